@@ -1,0 +1,1 @@
+"""The instrument: what we ask, about which service, and everything we keep."""

@@ -1,0 +1,200 @@
+"""A survey as a frozen value: what is asked, in which words, on which pages."""
+
+import difflib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Discriminator as _Discriminator
+from pydantic import Tag as _Tag
+
+from surveys.problems import DefinitionError, Problem
+from surveys.questions import KINDS, Question, Texts
+from surveys.questions.base import Name
+from surveys.relevance import Selected
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+MOST_QUESTIONS = 200
+MOST_BYTES = 1_000_000
+
+
+def _kind_of(data: Any) -> str:
+    return str(data.get("kind")) if isinstance(data, Mapping) else str(getattr(data, "kind", None))
+
+
+_members: Any = None
+for _kind, _class in KINDS.items():
+    _tagged = Annotated[_class, _Tag(_kind)]  # type: ignore[valid-type]
+    _members = _tagged if _members is None else _members | _tagged
+AnyQuestion = Annotated[_members, _Discriminator(_kind_of)]
+
+
+class Page(BaseModel):
+    """One screen of questions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    title: Texts
+    questions: tuple[AnyQuestion, ...]
+
+
+class SurveyDefinition(BaseModel):
+    """Everything that publishing freezes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Texts
+    purpose: Literal["consultation", "beta_feedback"]
+    introduction: Texts
+    notice: Texts = {}
+    """The collection notice: what is collected, under what authority, why, and whom to ask."""
+    thanks: Texts = {}
+    contact: Texts = {}
+    minutes: int = Field(default=3, ge=1, le=120)
+    """How long it takes, as told to residents."""
+    languages: tuple[Language, ...] = LANGUAGES
+    pages: tuple[Page, ...]
+
+    @model_validator(mode="after")
+    def _index(self) -> "SurveyDefinition":
+        index = {question.name: question for page in self.pages for question in page.questions}
+        object.__setattr__(self, "_questions", index)
+        return self
+
+    def questions(self) -> Iterator[Question]:
+        """Yield every question in order, blocks that ask nothing included."""
+        for page in self.pages:
+            yield from page.questions
+
+    def asked(self) -> list[Question]:
+        """Return the questions that take an answer, in order."""
+        return [question for question in self.questions() if question.asks]
+
+    def question(self, name: str) -> Question | None:
+        """Return the question of that name, or ``None``."""
+        found: Question | None = self._questions.get(name)  # type: ignore[attr-defined]
+        return found
+
+    def segments(self) -> list[Question]:
+        """Return the questions by which results may be filtered."""
+        return [question for question in self.asked() if question.segment]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return plain JSON data that ``read_definition`` reads back equal."""
+        return self.model_dump(mode="json", exclude_defaults=False)
+
+    def fingerprint(self) -> str:
+        """Return a SHA-256 over the definition, equal for equal definitions."""
+        return sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()
+
+
+def read_definition(data: object) -> SurveyDefinition:
+    """Build a definition from plain data (a mapping, or JSON text).
+
+    Raises:
+        DefinitionError: with every problem found, each with its place.
+    """
+    if isinstance(data, str | bytes):
+        try:
+            data = json.loads(data) if len(data) <= MOST_BYTES else None
+        except (ValueError, RecursionError) as error:
+            raise DefinitionError(
+                (Problem("definition_unreadable", "", {"why": str(error)[:200]}),)
+            ) from None
+    if not isinstance(data, Mapping):
+        raise DefinitionError((Problem("definition_unreadable", "", {"why": "not a JSON object"}),))
+    try:
+        definition = SurveyDefinition.model_validate(data)
+    except ValidationError as error:
+        raise DefinitionError(tuple(_problem(part) for part in error.errors())) from None
+    problems = tuple(_problems(definition))
+    if problems:
+        raise DefinitionError(problems)
+    return definition
+
+
+def _problem(error: Any) -> Problem:
+    location = [str(part) for part in error["loc"] if not str(part).startswith("function-")]
+    # pydantic names the union member in the path; authors wrote no such level.
+    place = ".".join(part for part in location if part not in KINDS)
+    kind = error["type"]
+    if kind == "union_tag_invalid" and "_kind_of" in str(error.get("ctx", {}).get("discriminator", "")):
+        given = str(error["ctx"]["tag"])
+        near = difflib.get_close_matches(given, KINDS, n=1)
+        return Problem("kind_unknown", place, {"given": given, "near": near[0] if near else ""})
+    if kind == "extra_forbidden":
+        return Problem("field_unknown", place, {"field": location[-1]})
+    if kind == "missing":
+        return Problem("field_missing", place, {"field": location[-1]})
+    return Problem("field_wrong", place, {"why": str(error["msg"])[:200]})
+
+
+def _problems(definition: SurveyDefinition) -> Iterator[Problem]:
+    asked = definition.asked()
+    if not asked:
+        yield Problem("no_questions", "pages")
+    if len(asked) > MOST_QUESTIONS:
+        yield Problem("too_many_questions", "pages", {"count": len(asked), "most": MOST_QUESTIONS})
+    names = Counter(question.name for question in definition.questions())
+    yield from (Problem("name_repeated", name, {"name": name}) for name, times in names.items() if times > 1)
+    for page in definition.pages:
+        if not page.questions:
+            yield Problem("page_empty", page.name)
+    earlier: dict[str, Question] = {}
+    for question in definition.questions():
+        yield from question.own_problems()
+        yield from _relevance_problems(question, earlier, names)
+        earlier[question.name] = question
+
+
+def _relevance_problems(
+    question: Question, earlier: Mapping[str, Question], names: Mapping[str, int]
+) -> Iterator[Problem]:
+    for leaf in question.relevance.questions() if question.relevance else ():
+        if leaf.question not in earlier:
+            code = "relevance_later_question" if leaf.question in names else "relevance_unknown_question"
+            near = difflib.get_close_matches(leaf.question, earlier, n=1)
+            yield Problem(code, question.name, {"question": leaf.question, "near": near[0] if near else ""})
+            continue
+        offered = {option.code for option in earlier[leaf.question].choices()}
+        for option in leaf.options if isinstance(leaf, Selected) else ():
+            if option not in offered:
+                yield Problem(
+                    "relevance_unknown_option", question.name, {"question": leaf.question, "option": option}
+                )
+
+
+def publishing_problems(definition: SurveyDefinition, before: SurveyDefinition | None) -> list[Problem]:
+    """Return what stops publishing: gaps in a language, no collection notice, a name that changed kind."""
+    problems = [
+        Problem("language_missing", place, {"language": language})
+        for place, texts in _texts(definition)
+        for language in definition.languages
+        if not texts.get(language, "").strip()
+    ]
+    if not any(text.strip() for text in definition.notice.values()):
+        problems.append(Problem("notice_missing", "notice"))
+    for question in definition.asked():
+        old = before.question(question.name) if before else None
+        if old is not None and old.kind != question.kind:
+            details = {"before": old.kind, "now": question.kind}
+            problems.append(Problem("kind_changed", question.name, details))
+    return problems
+
+
+def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Texts]]:
+    yield "title", definition.title
+    yield "introduction", definition.introduction
+    for place in ("notice", "thanks", "contact"):
+        if texts := getattr(definition, place):
+            yield place, texts
+    for page in definition.pages:
+        yield page.name, page.title
+        for question in page.questions:
+            for place, texts in question.texts():
+                yield f"{question.name}.{place}", texts

@@ -1,0 +1,86 @@
+"""The way through a survey: who is asked what, what comes next, what is still wrong.
+
+It runs over any source of answers (draft, stored, imported, test), so the logic lives here once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from surveys.definition import Page, SurveyDefinition
+from surveys.problems import AnswerError, Problem
+from surveys.questions import Question, Value
+
+Answers = Mapping[str, Value]
+RawAnswers = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of reading a set of raw answers: clean ones, and what is wrong with the rest."""
+
+    answers: dict[str, Value]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_valid(self) -> bool:
+        """Say whether nothing is wrong."""
+        return not self.problems
+
+
+def relevant(questions: Sequence[Question], answers: Answers) -> list[Question]:
+    """Return those of ``questions`` that are asked, given the clean answers so far."""
+    return [q for q in questions if q.relevance is None or q.relevance.holds(answers)]
+
+
+def pages(definition: SurveyDefinition, answers: Answers) -> list[Page]:
+    """Return the pages that have something to ask or tell, given the clean answers so far."""
+    return [page for page in definition.pages if relevant(page.questions, answers)]
+
+
+def page_after(definition: SurveyDefinition, page: Page, answers: Answers) -> Page | None:
+    """Return the next page to show after ``page``; ``None`` after the last."""
+    later = definition.pages[definition.pages.index(page) + 1 :]
+    return next((following for following in later if relevant(following.questions, answers)), None)
+
+
+def page_before(definition: SurveyDefinition, page: Page, answers: Answers) -> Page | None:
+    """Return the page shown before ``page``; ``None`` before the first."""
+    earlier = definition.pages[: definition.pages.index(page)]
+    return next((former for former in reversed(earlier) if relevant(former.questions, answers)), None)
+
+
+def check(
+    definition: SurveyDefinition, raw: RawAnswers, *, page: Page | None = None, known: Answers | None = None
+) -> Checked:
+    """Read raw answers in order, one page or the whole survey.
+
+    A question that is not asked takes no answer, whatever was sent. ``known`` are clean answers from
+    other pages, which relevance may look at. Answers stay in the result even where others are wrong.
+    """
+    clean: dict[str, Value] = dict(known or {})
+    problems: list[Problem] = []
+    for question in page.questions if page else definition.questions():
+        if not question.asks:
+            continue
+        clean.pop(question.name, None)
+        if question.relevance is not None and not question.relevance.holds(clean):
+            continue
+        try:
+            value = question.parse(raw.get(question.name, ()))
+        except AnswerError as error:
+            problems.append(Problem(error.code, question.name, error.details))
+            continue
+        if value is not None:
+            clean[question.name] = value
+    return Checked(clean, tuple(problems))
+
+
+def as_raw(definition: SurveyDefinition, answers: Answers) -> dict[str, list[str]]:
+    """Return clean answers as a face would send them."""
+    return {q.name: q.raw(answers[q.name]) for q in definition.asked() if q.name in answers}
+
+
+def comments(definition: SurveyDefinition, answers: Answers) -> list[tuple[str, str]]:
+    """Return the free texts that analysis reads, as (question name, text)."""
+    found = ((q.name, q.comment(answers.get(q.name))) for q in definition.asked())
+    return [(name, text) for name, text in found if text]

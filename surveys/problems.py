@@ -1,0 +1,79 @@
+"""Coded things wrong with an answer or a survey: where, what, and the values a sentence needs.
+
+No sentence stands here. ``engage.wording.problems`` turns a code into a sentence and its remedy in
+the reader's language; a test checks that every code has one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# Wrong with an answer, told to a resident.
+ANSWER_CODES = frozenset(
+    {
+        "answer_required",
+        "option_unknown",
+        "options_too_few",
+        "options_too_many",
+        "option_exclusive",
+        "rank_repeated",
+        "rank_gap",
+        "text_too_long",
+        "text_unreadable",
+        "several_answers",
+    }
+)
+
+# Wrong with a survey, told to its author.
+DEFINITION_CODES = frozenset(
+    {
+        "definition_unreadable",
+        "field_wrong",
+        "field_unknown",
+        "field_missing",
+        "kind_unknown",
+        "name_repeated",
+        "option_repeated",
+        "page_empty",
+        "no_questions",
+        "language_missing",
+        "notice_missing",
+        "relevance_unknown_question",
+        "relevance_later_question",
+        "relevance_unknown_option",
+        "limits_crossed",
+        "too_many_questions",
+        "kind_changed",
+    }
+)
+
+CODES = ANSWER_CODES | DEFINITION_CODES
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong, at ``place`` (a question's name, or a path such as ``pages.2.questions.1``)."""
+
+    code: str
+    place: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unregistered problem code: {self.code}")
+
+
+class AnswerError(ValueError):
+    """An answer that a question cannot take."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+class DefinitionError(ValueError):
+    """A survey that cannot be used; ``problems`` holds every reason, not only the first."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in problems))
+        self.problems = problems

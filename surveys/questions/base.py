@@ -1,0 +1,133 @@
+"""What every question kind fulfils: it checks, shows, counts and exports its own answers.
+
+Nothing outside this folder knows a kind. A face draws by ``control``, a chart by the summary's shape,
+an export by ``export_columns``. To add a kind: one module here and one line in ``KINDS``.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from surveys.problems import AnswerError, Problem
+from surveys.relevance import Condition
+from surveys.summaries import Summary
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
+Texts = dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], Annotated[str, Field(max_length=4000)]]
+Raw = Sequence[str]
+"""What a face sends for one question: the texts of its inputs in order; empty texts mean unanswered."""
+
+Value = str | list[str] | None
+"""A clean answer as stored (JSON): a code or text, a list of codes, or ``None`` for no answer."""
+
+
+class Option(BaseModel):
+    """A closed answer: stored ``code``, shown ``label``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    label: Texts
+    exclusive: bool = False
+    """Cannot be chosen together with others ("none of these")."""
+    missing: bool = False
+    """Counts as no answer ("prefer not to say"), never as "no"."""
+
+
+class Question(BaseModel, ABC):
+    """One thing asked. ``name`` is the variable's name for ever; wording may change between versions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    control: ClassVar[str]
+    """How it is drawn; each face knows a handful of controls."""
+
+    kind: str
+    name: Name
+    text: Texts
+    hint: Texts = {}
+    required: bool = False
+    relevance: Condition | None = None
+    segment: bool = False
+    """Whether results may be filtered and compared by this question (ward, age band …)."""
+
+    asks: ClassVar[bool] = True
+    """False for blocks that only tell something."""
+
+    def parse(self, raw: Raw) -> Value:
+        """Turn what a face sent into a clean answer; ``None`` when unanswered.
+
+        Raises:
+            AnswerError: with the code of what is wrong and the values its sentence needs.
+        """
+        given = [text for text in raw if isinstance(text, str) and text.strip()]
+        value = self.read(given) if given else None
+        if value is None and self.required and self.asks:
+            raise AnswerError("answer_required")
+        return value
+
+    @abstractmethod
+    def read(self, given: list[str]) -> Value:
+        """Turn non-empty texts into a clean answer or raise ``AnswerError``."""
+
+    def raw(self, value: Value) -> list[str]:
+        """Return what a face would have sent for ``value``, to draw the question filled in."""
+        return [] if value is None else [value] if isinstance(value, str) else list(value)
+
+    def show(self, value: Value, language: str) -> list[str]:
+        """Return the answer as lines a person reads; residents' own words come back as written."""
+        del language
+        return self.raw(value)
+
+    @abstractmethod
+    def summarise(self, values: Iterable[Value]) -> Summary:
+        """Count stored answers of everyone who was asked (``None`` for no answer)."""
+
+    def export_columns(self) -> list[str]:
+        """Return the column names this question takes in an export."""
+        return [self.name]
+
+    def export_cells(self, value: Value) -> list[str]:
+        """Return one text per export column."""
+        return ["" if value is None else value if isinstance(value, str) else "|".join(value)]
+
+    def comment(self, value: Value) -> str | None:
+        """Return the free text that analysis should read, or ``None``."""
+        del value
+        return None
+
+    def choices(self) -> tuple[Option, ...]:
+        """Return the closed answers, if any."""
+        return ()
+
+    def own_problems(self) -> list[Problem]:
+        """Return what is wrong with this question's settings taken together."""
+        return []
+
+    def texts(self) -> Iterable[tuple[str, Texts]]:
+        """Yield every text that needs both languages, with its place below the question."""
+        yield "text", self.text
+        if self.hint:
+            yield "hint", self.hint
+        for option in self.choices():
+            yield f"options.{option.code}", option.label
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Choose a language's text, or the first there is."""
+    return texts.get(language) or next((text for text in texts.values() if text), "")
+
+
+def split_missing(values: Iterable[Value], missing_codes: set[str]) -> tuple[list[Any], int]:
+    """Return the answers that count, and how many gave none or declined to say."""
+    answered: list[Any] = []
+    missing = 0
+    for value in values:
+        if value is None or value in ("", []) or (isinstance(value, str) and value in missing_codes):
+            missing += 1
+        else:
+            answered.append(value)
+    return answered, missing

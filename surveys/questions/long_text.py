@@ -1,0 +1,20 @@
+"""A comment in the resident's own words, which analysis reads."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from surveys.questions.base import Value
+from surveys.questions.short_text import ShortText
+
+
+class LongText(ShortText):
+    """Several lines."""
+
+    control: ClassVar[str] = "lines"
+    kind: Literal["long_text"] = "long_text"  # type: ignore[assignment]
+    longest: int = Field(default=5000, ge=1, le=20000)
+
+    def comment(self, value: Value) -> str | None:
+        """Hand the words to analysis."""
+        return value if isinstance(value, str) else None

@@ -1,0 +1,57 @@
+"""Any number of answers out of a list."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from surveys.problems import AnswerError, Problem
+from surveys.questions.base import Value, split_missing
+from surveys.questions.choices import ClosedQuestion, count
+from surveys.summaries import ChoiceSummary, Summary
+
+
+class MultipleChoice(ClosedQuestion):
+    """Choose several options, between ``fewest`` and ``most`` of them."""
+
+    control: ClassVar[str] = "choose_many"
+    kind: Literal["multiple_choice"] = "multiple_choice"
+    fewest: int = Field(default=0, ge=0)
+    most: int | None = Field(default=None, ge=1)
+
+    def read(self, given: list[str]) -> Value:
+        """Take known codes, once each, in the author's order."""
+        chosen = set(self.known(given))
+        if len(chosen) > 1 and any(o.code in chosen and (o.exclusive or o.missing) for o in self.options):
+            raise AnswerError("option_exclusive")
+        if len(chosen) < self.fewest:
+            raise AnswerError("options_too_few", fewest=self.fewest)
+        if self.most is not None and len(chosen) > self.most:
+            raise AnswerError("options_too_many", most=self.most, chosen=len(chosen))
+        return [option.code for option in self.options if option.code in chosen]
+
+    def summarise(self, values: Iterable[Value]) -> Summary:
+        """Count options over those who chose at least one that counts."""
+        declined = self.missing_codes()
+        kept = ([code for code in value if code not in declined] if value else None for value in values)
+        answered, missing = split_missing(kept, set())
+        counts = count(code for codes in answered for code in codes)
+        return ChoiceSummary(len(answered), missing, self.bars(counts), several=True)
+
+    def export_columns(self) -> list[str]:
+        """Return one column per option, so that a spreadsheet can count them."""
+        return [f"{self.name}/{option.code}" for option in self.options]
+
+    def export_cells(self, value: Value) -> list[str]:
+        """Return 1 or 0 per option; blank when unanswered."""
+        if value is None:
+            return [""] * len(self.options)
+        return ["1" if option.code in value else "0" for option in self.options]
+
+    def own_problems(self) -> list[Problem]:
+        """Refuse limits that no answer can meet."""
+        problems = super().own_problems()
+        most = len(self.options) if self.most is None else min(self.most, len(self.options))
+        if self.fewest > most:
+            problems.append(Problem("limits_crossed", self.name, {"lowest": self.fewest, "highest": most}))
+        return problems

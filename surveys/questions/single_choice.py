@@ -1,0 +1,27 @@
+"""One answer out of a list."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from surveys.problems import AnswerError
+from surveys.questions.base import Value, split_missing
+from surveys.questions.choices import ClosedQuestion, count
+from surveys.summaries import ChoiceSummary, Summary
+
+
+class SingleChoice(ClosedQuestion):
+    """Choose one option."""
+
+    control: ClassVar[str] = "choose_one"
+    kind: Literal["single_choice"] = "single_choice"
+
+    def read(self, given: list[str]) -> Value:
+        """Take exactly one known code."""
+        if len(set(given)) > 1:
+            raise AnswerError("several_answers")
+        return self.known(given)[0]
+
+    def summarise(self, values: Iterable[Value]) -> Summary:
+        """Count options over those who answered."""
+        answered, missing = split_missing(values, self.missing_codes())
+        return ChoiceSummary(len(answered), missing, self.bars(count(answered)))

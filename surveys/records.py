@@ -1,0 +1,233 @@
+"""What the store gives back: frozen values, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from surveys.definition import SurveyDefinition
+from surveys.questions import Value
+
+Channel = Literal["web", "embedded", "kiosk", "phone", "paper", "in_person", "import"]
+CHANNELS: tuple[Channel, ...] = ("web", "embedded", "kiosk", "phone", "paper", "in_person", "import")
+SurveyState = Literal["draft", "open", "closed"]
+STAGES = ("discovery", "alpha", "private_beta", "public_beta", "live", "retired")
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A part of the town that owns surveys and services."""
+
+    id: int
+    slug: str
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A digital service the town is building or runs."""
+
+    id: int
+    slug: str
+    name: Mapping[str, str]
+    stage: str
+    department_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A dated, numbered version of a service."""
+
+    id: int
+    service_id: int
+    number: str
+    released_at: datetime
+    notes: Mapping[str, str]
+    known_issues: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A named set of questions and its state; the questions stand in its versions."""
+
+    id: int
+    slug: str
+    title: Mapping[str, str]
+    purpose: str
+    state: SurveyState
+    department_id: int
+    owner_id: int | None
+    service_id: int | None
+    live_version_id: int | None
+    has_draft: bool
+    are_results_public: bool
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether residents can answer."""
+        return self.state == "open" and self.live_version_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyVersion:
+    """The frozen survey that people answer, or the draft beside it (``number`` 0)."""
+
+    id: int
+    survey_id: int
+    number: int
+    state: Literal["draft", "published", "superseded"]
+    definition: SurveyDefinition
+    fingerprint: str
+    published_at: datetime | None
+    edits: int
+    """How often a draft was saved; a save names the count it started from, so none is overwritten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewResponse:
+    """A checked response about to be stored."""
+
+    submission_key: str
+    survey_id: int
+    version_id: int
+    content_hash: str
+    reference: str
+    withdrawal_hash: str
+    channel: Channel
+    language: str
+    answers: Mapping[str, Value]
+    comments: tuple[tuple[str, str], ...]
+    received_at: datetime
+    release_id: int | None = None
+    is_test: bool = False
+    import_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How storing one response ended.
+
+    ``outcome``: ``stored`` now; ``repeated`` (same key, same content: the receipt of the first);
+    ``conflict`` (same key, other content: nothing stored); ``withdrawn`` (deleted stays deleted).
+    """
+
+    outcome: Literal["stored", "repeated", "conflict", "withdrawn"]
+    reference: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Everything one resident sent, once."""
+
+    id: int
+    reference: str
+    survey_id: int
+    version_id: int
+    status: Literal["complete", "withdrawn", "spam"]
+    channel: str
+    language: str
+    release: str | None
+    answers: Mapping[str, Value]
+    received_at: datetime
+    is_test: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredComment:
+    """One free-text answer, with what filters need to know of its response."""
+
+    id: int
+    response_id: int
+    question_name: str
+    text: str
+    language: str
+    channel: str
+    release: str | None
+    received_at: datetime
+    segments: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswers:
+    """Answers not sent yet, kept page by page; raw, as the face sent them."""
+
+    submission_key: str
+    survey_id: int
+    version_id: int
+    page: str
+    raw: Mapping[str, list[str]]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody is, and in which department (``None``: the whole site)."""
+
+    name: str
+    department_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person who signs in."""
+
+    id: int
+    email: str
+    name: str
+    is_active: bool
+    roles: tuple[Role, ...]
+    has_password: bool
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what to what, and when; each entry's hash covers the one before it."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    target: str
+    department_id: int | None
+    outcome: str
+    details: Mapping[str, Any]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisRun:
+    """One pass of the pipeline; never overwritten."""
+
+    id: int
+    survey_id: int
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    step: str
+    done: int
+    total: int
+    seed: int
+    started_by: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    is_cancel_asked: bool
+    failure: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """One file brought in."""
+
+    id: int
+    survey_id: int
+    file_name: str
+    file_hash: str
+    mapping: Mapping[str, Any]
+    created: int
+    repeated: int
+    refused: int
+    at: datetime

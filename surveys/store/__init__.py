@@ -1,0 +1,1 @@
+"""Where SQL is spoken: plain functions over one transaction, frozen values out."""

@@ -1,0 +1,167 @@
+"""One database, opened with the promises kept (durable writes, foreign keys), migrated and checked."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlmodel import Session
+
+Transaction = Session
+"""What store functions take first: open until the ``with`` of the action that opened it ends."""
+
+_MIGRATIONS = Path(__file__).parent.parent / "migrations"
+BUSY_MILLISECONDS = 20_000
+
+
+class DatabaseError(RuntimeError):
+    """The database cannot be used; ``code`` says why, ``details`` with what."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(f"{code} {details}")
+        self.code = code
+        self.details = details
+
+
+class Database:
+    """An engine and the two ways to use it: ``read`` and ``write``."""
+
+    def __init__(self, url: str) -> None:
+        """Open ``url`` (``sqlite:///path`` or ``postgresql://…``); nothing is created yet.
+
+        Raises:
+            DatabaseError: ``url_wrong`` when the address is not one of a database we know.
+        """
+        try:
+            parsed = make_url(url)
+        except ArgumentError:
+            raise DatabaseError("url_wrong", url="(unreadable)") from None
+        backend = parsed.get_backend_name()
+        if backend not in ("sqlite", "postgresql"):
+            raise DatabaseError("url_wrong", url=parsed.render_as_string(hide_password=True))
+        if backend == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.url = parsed
+        self.is_sqlite = backend == "sqlite"
+        self.engine = _sqlite(parsed.render_as_string()) if self.is_sqlite else _postgres(parsed)
+        self._writing = self.engine.execution_options(is_writing=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Open a transaction that is never committed."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a transaction that commits, durably, when the block ends, and rolls back on any error."""
+        with Session(self._writing, autoflush=False, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def migrate(self) -> None:
+        """Bring the schema to this code's version, creating it when empty.
+
+        Raises:
+            DatabaseError: ``schema_newer`` when a newer version of the product has used the database.
+        """
+        with self.engine.connect() as connection:
+            known = {script.revision for script in _scripts().walk_revisions()}
+            current = MigrationContext.configure(connection).get_current_revision()
+        if current is not None and current not in known:
+            raise DatabaseError("schema_newer", found=current)
+        if current == head():
+            return
+        with self._writing.connect() as connection, connection.begin():
+            if not self.is_sqlite:
+                # Two replicas may start at once; the second waits and then finds nothing to do.
+                connection.execute(text("SELECT pg_advisory_xact_lock(7266001)"))
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def schema(self) -> str | None:
+        """Return the schema version found in the database, or ``None`` when it is empty."""
+        with self.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+    def probe(self) -> None:
+        """Write inside a transaction that is rolled back, to learn whether answers could be stored now.
+
+        Raises:
+            DatabaseError: ``not_writable`` with the reason, or ``schema_wrong``.
+        """
+        try:
+            with self._writing.connect() as connection:
+                found = MigrationContext.configure(connection).get_current_revision()
+                if found != head():
+                    raise DatabaseError("schema_wrong", found=found, wanted=head())
+                connection.execute(text("INSERT INTO site_setting (name, value) VALUES ('probe', '{}')"))
+                connection.rollback()
+        except OperationalError as error:
+            raise DatabaseError("not_writable", why=type(error.orig).__name__) from None
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
+
+
+@cache
+def head() -> str:
+    """Return the schema version this code expects."""
+    found = _scripts().get_current_head()
+    if found is None:
+        raise DatabaseError("schema_wrong", found=None, wanted=None)
+    return found
+
+
+def _postgres(url: object) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=10)  # type: ignore[call-overload,no-any-return]
+
+
+def _sqlite(url: str) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
+    del record
+    connection.isolation_level = None  # we say BEGIN ourselves, see below
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged answer survives a power cut
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "secure_delete=ON",  # a withdrawn answer is overwritten, not only unlinked
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: upgrading a read lock later fails without waiting.
+    is_writing = connection.get_execution_options().get("is_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

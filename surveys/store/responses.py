@@ -1,0 +1,231 @@
+"""Responses: stored exactly once, found again, withdrawn for good."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, update
+from sqlmodel import col, select
+
+from surveys.questions import Value
+from surveys.records import NewResponse, Recorded, Response, StoredComment
+from surveys.store.database import Transaction
+from surveys.tables import (
+    CodedCommentRow,
+    CommentRow,
+    DraftAnswersRow,
+    ReleaseRow,
+    ResponseRow,
+)
+
+
+def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
+    """Store each response once and say, in order, how it ended.
+
+    A key met before is compared by content: equal content gets the first receipt again, other content
+    is a conflict. The draft answers of what is stored go in the same transaction.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: another process stored one of the keys meanwhile; try again.
+    """
+    met = _met(tx, [response.submission_key for response in responses])
+    outcomes: list[Recorded] = []
+    fresh: dict[str, NewResponse] = {}
+    for response in responses:
+        earlier = met.get(response.submission_key)
+        if earlier is None:
+            fresh[response.submission_key] = response
+            met[response.submission_key] = (
+                "complete",
+                response.content_hash,
+                response.reference,
+                response.received_at,
+            )
+            outcomes.append(Recorded("stored", response.reference, response.received_at))
+            continue
+        status, content_hash, reference, received_at = earlier
+        outcome = _outcome_again(status, content_hash == response.content_hash)
+        outcomes.append(Recorded(outcome, reference, received_at))  # type: ignore[arg-type]
+    if fresh:
+        _insert(tx, list(fresh.values()))
+    return outcomes
+
+
+def _outcome_again(status: str, is_same: bool) -> str:
+    if status == "withdrawn":
+        return "withdrawn"
+    return "repeated" if is_same else "conflict"
+
+
+def _met(tx: Transaction, keys: Sequence[str]) -> dict[str, tuple[str, str, str, datetime]]:
+    columns = (
+        ResponseRow.submission_key,
+        ResponseRow.status,
+        ResponseRow.content_hash,
+        ResponseRow.reference,
+    )
+    query = select(*columns, ResponseRow.received_at).where(col(ResponseRow.submission_key).in_(keys))  # type: ignore[call-overload]
+    return {key: (status, digest, ref, at) for key, status, digest, ref, at in tx.execute(query)}
+
+
+def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> None:
+    tx.execute(insert(ResponseRow), [_row(response) for response in fresh])
+    with_words = [response for response in fresh if response.comments]
+    if with_words:
+        keys = [response.submission_key for response in with_words]
+        query = select(ResponseRow.submission_key, ResponseRow.id).where(
+            col(ResponseRow.submission_key).in_(keys)
+        )
+        ids = dict(tx.execute(query).tuples().all())
+        tx.execute(
+            insert(CommentRow),
+            [
+                {
+                    "response_id": ids[response.submission_key],
+                    "survey_id": response.survey_id,
+                    "question_name": name,
+                    "text": words,
+                }
+                for response in with_words
+                for name, words in response.comments
+            ],
+        )
+    keys = [response.submission_key for response in fresh]
+    tx.execute(delete(DraftAnswersRow).where(col(DraftAnswersRow.submission_key).in_(keys)))
+
+
+def _row(response: NewResponse) -> dict[str, Any]:
+    return {
+        "submission_key": response.submission_key,
+        "reference": response.reference,
+        "content_hash": response.content_hash,
+        "withdrawal_hash": response.withdrawal_hash,
+        "survey_id": response.survey_id,
+        "version_id": response.version_id,
+        "release_id": response.release_id,
+        "import_id": response.import_id,
+        "status": "complete",
+        "channel": response.channel,
+        "language": response.language,
+        "is_test": response.is_test,
+        "answers": dict(response.answers),
+        "received_at": response.received_at,
+    }
+
+
+def _responses() -> Any:
+    return select(ResponseRow, ReleaseRow.number).outerjoin(
+        ReleaseRow, col(ReleaseRow.id) == col(ResponseRow.release_id)
+    )
+
+
+def _value(row: ResponseRow, release: str | None) -> Response:
+    return Response(
+        row.id or 0,
+        row.reference,
+        row.survey_id,
+        row.version_id,
+        row.status,  # type: ignore[arg-type]
+        row.channel,
+        row.language,
+        release,
+        row.answers,
+        row.received_at,
+        row.is_test,
+    )
+
+
+def by_key(tx: Transaction, submission_key: str) -> Response | None:
+    """Return the response stored under a submission key."""
+    found = tx.execute(_responses().where(col(ResponseRow.submission_key) == submission_key)).first()
+    return _value(*found) if found else None
+
+
+def by_reference(tx: Transaction, reference: str) -> tuple[Response, str] | None:
+    """Return the response of a reference and the hash its withdrawal code must have."""
+    found = tx.execute(_responses().where(col(ResponseRow.reference) == reference)).first()
+    return (_value(*found), found[0].withdrawal_hash) if found else None
+
+
+def of_survey(tx: Transaction, survey_id: int, *, with_tests: bool = False) -> Iterator[Response]:
+    """Yield a survey's complete responses, oldest first, in bounded memory."""
+    query = (
+        _responses()
+        .where(col(ResponseRow.survey_id) == survey_id, col(ResponseRow.status) == "complete")
+        .order_by(col(ResponseRow.id))
+        .execution_options(yield_per=1000)
+    )
+    if not with_tests:
+        query = query.where(col(ResponseRow.is_test).is_(False))
+    for row, release in tx.execute(query):
+        yield _value(row, release)
+
+
+def counts(tx: Transaction, survey_ids: Sequence[int]) -> dict[int, int]:
+    """Return complete, non-test responses per survey."""
+    query = (
+        select(ResponseRow.survey_id, func.count())
+        .where(
+            col(ResponseRow.survey_id).in_(survey_ids),
+            col(ResponseRow.status) == "complete",
+            col(ResponseRow.is_test).is_(False),
+        )
+        .group_by(col(ResponseRow.survey_id))
+    )
+    found = dict(tx.execute(query).tuples().all())
+    return {survey_id: found.get(survey_id, 0) for survey_id in survey_ids}
+
+
+def comments(
+    tx: Transaction, survey_id: int, *, segments: Sequence[str] = (), ids: Sequence[int] | None = None
+) -> Iterator[StoredComment]:
+    """Yield a survey's comments in order of arrival, each with what filters need; tests are left out."""
+    query = (
+        select(CommentRow, ResponseRow, ReleaseRow.number)
+        .join(ResponseRow, col(ResponseRow.id) == col(CommentRow.response_id))
+        .outerjoin(ReleaseRow, col(ReleaseRow.id) == col(ResponseRow.release_id))
+        .where(
+            col(CommentRow.survey_id) == survey_id,
+            col(ResponseRow.status) == "complete",
+            col(ResponseRow.is_test).is_(False),
+        )
+        .order_by(col(CommentRow.id))
+        .execution_options(yield_per=1000)
+    )
+    if ids is not None:
+        query = query.where(col(CommentRow.id).in_(ids))
+    for comment, response, release in tx.execute(query):
+        answers: Mapping[str, Value] = response.answers
+        yield StoredComment(
+            comment.id or 0,
+            response.id or 0,
+            comment.question_name,
+            comment.text,
+            response.language,
+            response.channel,
+            release,
+            response.received_at,
+            {name: answers.get(name) for name in segments},
+        )
+
+
+def withdraw(tx: Transaction, response_id: int, *, at: datetime) -> None:
+    """Erase the answers, the comments and what analysis said of them; keep the key, so it stays deleted."""
+    ids = select(CommentRow.id).where(CommentRow.response_id == response_id)
+    tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.comment_id).in_(ids)))
+    tx.execute(delete(CommentRow).where(col(CommentRow.response_id) == response_id))
+    tx.execute(
+        update(ResponseRow)
+        .where(col(ResponseRow.id) == response_id)
+        .values(status="withdrawn", answers={}, content_hash="", withdrawn_at=at)
+    )
+
+
+def are_keys_known(tx: Transaction, keys: Sequence[str]) -> set[str]:
+    """Return those of ``keys`` under which a response is stored (for a dry run)."""
+    found: set[str] = set()
+    for start in range(0, len(keys), 500):
+        chunk = keys[start : start + 500]
+        query = select(ResponseRow.submission_key).where(col(ResponseRow.submission_key).in_(chunk))
+        found.update(tx.exec(query))
+    return found

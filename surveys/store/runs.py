@@ -1,0 +1,174 @@
+"""Analysis runs: asked for, watched, cancelled, finished; what they found is never overwritten."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlmodel import col, select
+
+from surveys.records import AnalysisRun
+from surveys.store.database import Transaction
+from surveys.tables import AnalysisResultRow, AnalysisRunRow, CodedCommentRow, CommentRow
+
+UNDER_WAY = ("queued", "running")
+SILENT_FOR = timedelta(minutes=5)
+
+
+def add(
+    tx: Transaction, *, survey_id: int, seed: int, started_by: str, inputs: Mapping[str, Any], at: datetime
+) -> int:
+    """Queue a run and return its id."""
+    row = AnalysisRunRow(
+        survey_id=survey_id,
+        seed=seed,
+        started_by=started_by,
+        inputs=dict(inputs),
+        created_at=at,
+        heartbeat_at=at,
+    )
+    tx.add(row)
+    tx.flush()
+    return row.id or 0
+
+
+def get(tx: Transaction, run_id: int) -> AnalysisRun | None:
+    """Return a run, or ``None``."""
+    row = tx.get(AnalysisRunRow, run_id)
+    return _run(row) if row else None
+
+
+def runs(tx: Transaction, survey_id: int) -> list[AnalysisRun]:
+    """Return a survey's runs, newest first."""
+    query = select(AnalysisRunRow).where(AnalysisRunRow.survey_id == survey_id)
+    return [_run(row) for row in tx.exec(query.order_by(col(AnalysisRunRow.id).desc()))]
+
+
+def under_way(tx: Transaction, survey_id: int) -> AnalysisRun | None:
+    """Return the run that is queued or running, or ``None``."""
+    return next((run for run in runs(tx, survey_id) if run.state in UNDER_WAY), None)
+
+
+def latest_done(tx: Transaction, survey_id: int) -> AnalysisRun | None:
+    """Return the newest finished run, or ``None``."""
+    return next((run for run in runs(tx, survey_id) if run.state == "done"), None)
+
+
+def start(tx: Transaction, run_id: int, *, total: int, at: datetime) -> bool:
+    """Mark a queued run as running; ``False`` when it was cancelled before it began."""
+    started = tx.execute(
+        update(AnalysisRunRow)
+        .where(col(AnalysisRunRow.id) == run_id, col(AnalysisRunRow.state) == "queued")
+        .values(state="running", started_at=at, heartbeat_at=at, total=total)
+    )
+    return bool(started.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def progress(tx: Transaction, run_id: int, *, step: str, done: int, total: int, at: datetime) -> bool:
+    """Note how far a run is; return whether somebody asked to cancel it."""
+    tx.execute(
+        update(AnalysisRunRow)
+        .where(col(AnalysisRunRow.id) == run_id)
+        .values(step=step, done=done, total=total, heartbeat_at=at)
+    )
+    row = tx.get(AnalysisRunRow, run_id)
+    return row is None or row.is_cancel_asked
+
+
+def ask_to_cancel(tx: Transaction, run_id: int, *, at: datetime) -> None:
+    """Ask a run to stop; one that has not begun is cancelled at once."""
+    tx.execute(update(AnalysisRunRow).where(col(AnalysisRunRow.id) == run_id).values(is_cancel_asked=True))
+    tx.execute(
+        update(AnalysisRunRow)
+        .where(col(AnalysisRunRow.id) == run_id, col(AnalysisRunRow.state) == "queued")
+        .values(state="cancelled", finished_at=at)
+    )
+
+
+def finish(
+    tx: Transaction,
+    run_id: int,
+    *,
+    findings: Mapping[str, Any],
+    coded: Iterable[tuple[int, Mapping[str, Any]]],
+    at: datetime,
+) -> None:
+    """Keep what a run found, all of it in one transaction.
+
+    Comments withdrawn while the run was under way are left out: deleted stays deleted.
+    """
+    run = tx.get(AnalysisRunRow, run_id)
+    if run is None:
+        raise LookupError(run_id)
+    alive = set(tx.exec(select(CommentRow.id).where(CommentRow.survey_id == run.survey_id)))
+    rows = [{"run_id": run_id, "comment_id": id_, "coded": dict(said)} for id_, said in coded if id_ in alive]
+    for start_at in range(0, len(rows), 5000):
+        tx.execute(insert(CodedCommentRow), rows[start_at : start_at + 5000])
+    tx.add(AnalysisResultRow(run_id=run_id, findings=dict(findings)))
+    tx.execute(
+        update(AnalysisRunRow)
+        .where(col(AnalysisRunRow.id) == run_id)
+        .values(state="done", finished_at=at, heartbeat_at=at)
+    )
+
+
+def end(tx: Transaction, run_id: int, state: str, *, at: datetime, failure: str = "") -> None:
+    """Mark a run ``failed`` or ``cancelled``; it leaves no findings."""
+    tx.execute(
+        update(AnalysisRunRow)
+        .where(col(AnalysisRunRow.id) == run_id)
+        .values(state=state, failure=failure, finished_at=at)
+    )
+
+
+def end_silent(tx: Transaction, *, now: datetime) -> int:
+    """Mark as failed the runs whose process went away without a word; return how many."""
+    ended = tx.execute(
+        update(AnalysisRunRow)
+        .where(col(AnalysisRunRow.state).in_(UNDER_WAY), col(AnalysisRunRow.heartbeat_at) < now - SILENT_FOR)
+        .values(state="failed", failure="interrupted", finished_at=now)
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def findings(tx: Transaction, run_id: int) -> Mapping[str, Any] | None:
+    """Return what a finished run found, or ``None``."""
+    row = tx.get(AnalysisResultRow, run_id)
+    return row.findings if row else None
+
+
+def coded_comments(
+    tx: Transaction, run_id: int, *, ids: Sequence[int] | None = None
+) -> dict[int, Mapping[str, Any]]:
+    """Return what a run says of each comment still there, by comment id."""
+    query = select(CodedCommentRow.comment_id, CodedCommentRow.coded).where(CodedCommentRow.run_id == run_id)
+    if ids is not None:
+        query = query.where(col(CodedCommentRow.comment_id).in_(ids))
+    found = tx.execute(query.order_by(col(CodedCommentRow.comment_id)))
+    return dict(found.tuples().all())
+
+
+def remove(tx: Transaction, run_id: int) -> None:
+    """Remove a run and everything it found."""
+    for row in (CodedCommentRow, AnalysisResultRow):
+        tx.execute(delete(row).where(col(row.run_id) == run_id))
+    tx.execute(delete(AnalysisRunRow).where(col(AnalysisRunRow.id) == run_id))
+
+
+def _run(row: AnalysisRunRow) -> AnalysisRun:
+    return AnalysisRun(
+        id=row.id or 0,
+        survey_id=row.survey_id,
+        state=row.state,  # type: ignore[arg-type]
+        step=row.step,
+        done=row.done,
+        total=row.total,
+        seed=row.seed,
+        started_by=row.started_by,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        is_cancel_asked=row.is_cancel_asked,
+        failure=row.failure,
+        inputs=row.inputs,
+    )
