@@ -1,0 +1,217 @@
+"""Authoring: create a survey, save its draft, publish, open, close, show its results."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engage.access import Actor, NotFoundError, RefusedError, Scope, departments_where, require, scope_of
+from engage.actions import guarded
+from engage.office import Office
+from surveys.definition import SurveyDefinition, publishing_problems
+from surveys.problems import DefinitionError
+from surveys.records import Release, Service, Survey, SurveyVersion
+from surveys.store import audit, catalogue, responses, surveys
+from surveys.store.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyState:
+    """A survey as staff see it in a list."""
+
+    survey: Survey
+    responses: int
+    service: Service | None
+
+
+@guarded("see_survey")
+def surveys_for(office: Office, actor: Actor) -> list[SurveyState]:
+    """Return the surveys ``actor`` may see, newest first, with their responses; three statements."""
+    ids = departments_where(actor, "see_survey")
+    # Who may see results but not drafts (the auditor) sees the list too.
+    ids = departments_where(actor, "see_results") if ids == frozenset() else ids
+    with office.db.read() as tx:
+        found = surveys.surveys(tx, department_ids=None if ids is None else sorted(ids))
+        found = [survey for survey in found if _may_see(actor, survey)]
+        counts = responses.counts(tx, [survey.id for survey in found])
+        services = {service.id: service for service in catalogue.services(tx)}
+    return [SurveyState(s, counts[s.id], services.get(s.service_id or 0)) for s in found]
+
+
+def _may_see(actor: Actor, survey: Survey) -> bool:
+    try:
+        _require_sight(actor, survey)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _require_sight(actor: Actor, survey: Survey) -> None:
+    try:
+        require(actor, "see_survey", scope_of(survey))
+    except RefusedError:
+        require(actor, "see_results", scope_of(survey))
+
+
+@guarded("see_survey")
+def survey_for(office: Office, actor: Actor, slug: str) -> Survey:
+    """Return one survey that ``actor`` may see.
+
+    Raises:
+        NotFoundError: there is none, or it is not theirs to see.
+    """
+    with office.db.read() as tx:
+        survey = _found(tx, slug)
+    _require_sight(actor, survey)
+    return survey
+
+
+@guarded("see_survey")
+def versions_for(
+    office: Office, actor: Actor, slug: str
+) -> tuple[SurveyVersion | None, list[SurveyVersion], list[Release]]:
+    """Return a survey's draft (or ``None``), its frozen versions, and its service's releases."""
+    with office.db.read() as tx:
+        survey = _found(tx, slug)
+        _require_sight(actor, survey)
+        releases = catalogue.releases(tx, survey.service_id) if survey.service_id else []
+        return surveys.draft(tx, survey.id), surveys.versions(tx, survey.id), releases
+
+
+@guarded("edit_survey")
+def create_survey(
+    office: Office,
+    actor: Actor,
+    *,
+    slug: str,
+    definition: SurveyDefinition,
+    department_id: int,
+    service_id: int | None = None,
+) -> Survey:
+    """Create a survey with a draft; its creator owns it.
+
+    Raises:
+        NotFoundError, RefusedError: ``actor`` may not create in that department.
+        ValueError: the slug is taken or is not lower-case letters, digits and dashes.
+    """
+    owner_id = actor.staff.id if actor.staff else None
+    require(actor, "edit_survey", Scope(department_id, owner_id))
+    if not slug or len(slug) > 60 or not all(part.isalnum() and part.isascii() for part in slug.split("-")):
+        raise ValueError("slug_wrong")
+    with office.db.write() as tx:
+        if surveys.by_slug(tx, slug.lower()) is not None:
+            raise ValueError("slug_taken")
+        survey_id = surveys.create(
+            tx,
+            slug=slug.lower(),
+            definition=definition,
+            department_id=department_id,
+            owner_id=owner_id,
+            service_id=service_id,
+            at=office.now(),
+        )
+        survey = _by_id(tx, survey_id)
+        note(tx, office, actor, "survey.created", survey)
+    return survey
+
+
+@guarded("edit_survey")
+def save_draft(office: Office, actor: Actor, slug: str, definition: SurveyDefinition, *, edits: int) -> int:
+    """Save the draft that was read when it had ``edits`` saves; return the new count.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to edit.
+        EditConflictError: somebody saved it meanwhile.
+    """
+    with office.db.write() as tx:
+        survey = _found(tx, slug)
+        require(actor, "edit_survey", scope_of(survey))
+        saved = surveys.save_draft(tx, survey.id, definition, edits=edits, at=office.now())
+        note(tx, office, actor, "survey.draft_saved", survey, edits=saved)
+    return saved
+
+
+@guarded("publish_survey")
+def publish(office: Office, actor: Actor, slug: str) -> SurveyVersion:
+    """Freeze the draft and make it what residents answer; the first publishing opens the survey.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to publish.
+        DefinitionError: with everything that must be mended first.
+        LookupError: there is no draft.
+    """
+    with office.db.write() as tx:
+        survey = _found(tx, slug)
+        require(actor, "publish_survey", scope_of(survey))
+        draft = surveys.draft(tx, survey.id)
+        if draft is None:
+            raise LookupError("no draft")
+        before = surveys.version(tx, survey.live_version_id) if survey.live_version_id else None
+        problems = publishing_problems(draft.definition, before.definition if before else None)
+        if problems:
+            raise DefinitionError(tuple(problems))
+        version = surveys.publish(tx, survey.id, at=office.now(), by=actor.staff.id if actor.staff else None)
+        if survey.state == "draft":
+            surveys.set_state(tx, survey.id, "open", at=office.now())
+        note(tx, office, actor, "survey.published", survey, version=version.number)
+    office.live.forget(slug)
+    return version
+
+
+@guarded("publish_survey")
+def close(office: Office, actor: Actor, slug: str) -> None:
+    """Stop taking answers. Raises as ``publish``."""
+    _change_state(office, actor, slug, "closed", "survey.closed")
+
+
+@guarded("publish_survey")
+def reopen(office: Office, actor: Actor, slug: str) -> None:
+    """Take answers again. Raises as ``publish``; ``LookupError`` when it was never published."""
+    _change_state(office, actor, slug, "open", "survey.reopened")
+
+
+def _change_state(office: Office, actor: Actor, slug: str, state: Any, told: str) -> None:
+    with office.db.write() as tx:
+        survey = _found(tx, slug)
+        require(actor, "publish_survey", scope_of(survey))
+        if survey.live_version_id is None:
+            raise LookupError("never published")
+        surveys.set_state(tx, survey.id, state, at=office.now())
+        note(tx, office, actor, told, survey)
+    office.live.forget(slug)
+
+
+@guarded("publish_survey")
+def show_results(office: Office, actor: Actor, slug: str, *, is_public: bool) -> None:
+    """Switch the public results page on or off. Raises as ``publish``."""
+    with office.db.write() as tx:
+        survey = _found(tx, slug)
+        require(actor, "publish_survey", scope_of(survey))
+        surveys.set_results_public(tx, survey.id, is_public=is_public)
+        note(tx, office, actor, "survey.results_shown" if is_public else "survey.results_hidden", survey)
+    office.live.forget(slug)
+
+
+def note(tx: Transaction, office: Office, actor: Actor, action: str, survey: Survey, **details: Any) -> None:
+    """Add an audit entry about a survey to the transaction that changes it."""
+    audit.append(
+        tx,
+        at=office.now(),
+        actor=actor.label,
+        action=action,
+        target=f"survey:{survey.id}",
+        department_id=survey.department_id,
+        details=details,
+    )
+
+
+def _found(tx: Transaction, slug: str) -> Survey:
+    survey = surveys.by_slug(tx, slug)
+    if survey is None:
+        raise NotFoundError(slug)
+    return survey
+
+
+def _by_id(tx: Transaction, survey_id: int) -> Survey:
+    survey = surveys.by_id(tx, survey_id)
+    if survey is None:
+        raise NotFoundError(survey_id)
+    return survey

@@ -1,0 +1,387 @@
+"""Collecting: open a survey, keep draft answers, send once, look up, withdraw."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from engage import keys
+from engage.access import RESIDENT, Actor, NotFoundError, require, scope_of
+from engage.actions import guarded
+from engage.office import Office
+from surveys import journey
+from surveys.definition import Page
+from surveys.journey import RawAnswers
+from surveys.problems import Problem
+from surveys.questions import Value
+from surveys.records import Channel, NewResponse, Recorded, Release, Response, Survey, SurveyVersion
+from surveys.store import audit, drafts, responses, surveys
+
+CLOSING_GRACE = timedelta(minutes=30)
+"""Who opened a survey before it closed may still send for this long."""
+
+log = logging.getLogger(__name__)
+
+
+class SurveyClosedError(LookupError):
+    """The survey is known but takes no answers now."""
+
+    def __init__(self, survey: Survey) -> None:
+        super().__init__(survey.slug)
+        self.survey = survey
+
+
+class KeyUnreadableError(ValueError):
+    """The submission key was not made by us: the form was tampered with or cut off."""
+
+
+class NotStoredError(RuntimeError):
+    """The answers could not be stored; the resident keeps their text and may send again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A survey in front of a resident: the version to answer, and the key under which to send."""
+
+    survey: Survey
+    version: SurveyVersion
+    key: keys.SubmissionKey
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of what is stored. ``outcome``: ``stored``, ``repeated``, ``conflict`` or ``withdrawn``."""
+
+    outcome: str
+    reference: str
+    withdrawal_code: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Answers with problems; nothing was stored."""
+
+    problems: tuple[Problem, ...]
+    answers: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A page of draft answers was kept. With problems, the resident stays; else ``following`` is next."""
+
+    problems: tuple[Problem, ...]
+    following: Page | None
+    answers: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Draft answers to return to."""
+
+    opened: Opened
+    page: Page
+    raw: Mapping[str, Sequence[str]]
+
+
+@guarded("open: lists only what is open to everybody")
+def open_surveys(office: Office) -> list[Survey]:
+    """Return the surveys that residents can answer now, newest first."""
+    with office.db.read() as tx:
+        return [survey for survey in surveys.surveys(tx) if survey.is_open]
+
+
+@guarded("answer_survey")
+def open_survey(office: Office, slug: str, *, actor: Actor = RESIDENT) -> Opened:
+    """Return the live version of a survey with a new submission key.
+
+    Raises:
+        NotFoundError: there is no such survey, or it was never published.
+        SurveyClosedError: it is closed.
+    """
+    survey = office.live.survey(slug)
+    if survey is None or survey.live_version_id is None:
+        raise NotFoundError(slug)
+    if not survey.is_open:
+        raise SurveyClosedError(survey)
+    require(actor, "answer_survey", scope_of(survey, is_published=True))
+    version = office.live.version(survey.live_version_id)
+    if version is None:
+        raise NotFoundError(slug)
+    key = keys.new_submission_key(office.settings.secret, version_id=version.id, now=office.now())
+    return Opened(survey, version, key)
+
+
+@guarded("answer_survey")
+def reopen(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) -> Opened:
+    """Return the version that a key was made for, even when a newer one is live.
+
+    Raises:
+        KeyUnreadableError: the token is not ours, or is of another survey.
+        NotFoundError, SurveyClosedError: as ``open_survey``; a survey that closed less than
+            ``CLOSING_GRACE`` ago still takes answers under keys made before it closed.
+    """
+    survey = office.live.survey(slug)
+    if survey is None or survey.live_version_id is None:
+        raise NotFoundError(slug)
+    key = keys.read_submission_key(office.settings.secret, token)
+    version = office.live.version(key.version_id) if key else None
+    if key is None or version is None or version.survey_id != survey.id or version.state == "draft":
+        raise KeyUnreadableError(slug)
+    if not survey.is_open and not _is_in_grace(survey, key, office.now()):
+        raise SurveyClosedError(survey)
+    require(actor, "answer_survey", scope_of(survey, is_published=True))
+    return Opened(survey, version, key)
+
+
+def _is_in_grace(survey: Survey, key: keys.SubmissionKey, now: datetime) -> bool:
+    closed_at = survey.closed_at
+    return closed_at is not None and key.opened_at <= closed_at and now <= closed_at + CLOSING_GRACE
+
+
+@guarded("answer_survey")
+def save_page(
+    office: Office, slug: str, token: str, page_name: str, raw: RawAnswers, *, actor: Actor = RESIDENT
+) -> SavedPage:
+    """Keep one page of draft answers as sent, then say what is wrong or what comes next.
+
+    Everything is kept, right or wrong, so that nobody types twice. Raises as ``reopen``, and
+    ``NotFoundError`` for a page the version does not have, ``NotStoredError`` when nothing can be kept.
+    """
+    opened = reopen(office, slug, token, actor=actor)
+    definition = opened.version.definition
+    page = _page(opened, page_name)
+    sent = {q.name: list(raw.get(q.name, ())) for q in page.questions if q.asks}
+    with office.db.read() as tx:
+        kept = drafts.get(tx, opened.key.value, now=office.now())
+    known = journey.check(definition, {**(kept.raw if kept else {}), **sent}).answers
+    checked = journey.check(definition, sent, page=page, known=known)
+    following = None if checked.problems else journey.page_after(definition, page, checked.answers)
+    _keep(office, opened, following or page, sent)
+    return SavedPage(checked.problems, following, checked.answers)
+
+
+@guarded("answer_survey")
+def keep_typed(
+    office: Office, slug: str, token: str, page_name: str, raw: RawAnswers, *, actor: Actor = RESIDENT
+) -> None:
+    """Keep what is typed on a page without checking it (a language switch, a step back).
+
+    Raises as ``save_page``.
+    """
+    opened = reopen(office, slug, token, actor=actor)
+    page = _page(opened, page_name)
+    _keep(office, opened, page, {q.name: list(raw.get(q.name, ())) for q in page.questions if q.asks})
+
+
+def _page(opened: Opened, name: str) -> Page:
+    found = next((page for page in opened.version.definition.pages if page.name == name), None)
+    if found is None:
+        raise NotFoundError(name)
+    return found
+
+
+def _keep(office: Office, opened: Opened, page: Page, sent: Mapping[str, list[str]]) -> None:
+    try:
+        with office.db.write() as tx:
+            if responses.by_key(tx, opened.key.value) is not None:
+                return  # already sent: no draft comes after it
+            drafts.save(
+                tx,
+                submission_key=opened.key.value,
+                survey_id=opened.survey.id,
+                version_id=opened.version.id,
+                page=page.name,
+                raw=sent,
+                at=office.now(),
+            )
+    except Exception as error:
+        log.error("draft answers could not be kept: %s", type(error).__name__)
+        raise NotStoredError from error
+
+
+@guarded("answer_survey")
+def resume(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) -> Resumed | None:
+    """Return the draft answers kept under a key, and the page to return to; ``None`` when there are none.
+
+    Raises as ``reopen``.
+    """
+    opened = reopen(office, slug, token, actor=actor)
+    with office.db.read() as tx:
+        kept = drafts.get(tx, opened.key.value, now=office.now())
+    return Resumed(opened, _page(opened, kept.page), kept.raw) if kept else None
+
+
+@guarded("answer_survey")
+def discard(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) -> None:
+    """Forget the draft answers of a key, at the resident's wish. Raises as ``reopen``."""
+    opened = reopen(office, slug, token, actor=actor)
+    with office.db.write() as tx:
+        drafts.discard(tx, opened.key.value)
+
+
+@guarded("answer_survey")
+def submit(
+    office: Office,
+    slug: str,
+    token: str,
+    raw: RawAnswers,
+    *,
+    language: str,
+    channel: Channel = "web",
+    release: str = "",
+    actor: Actor = RESIDENT,
+) -> Receipt | Rejected:
+    """Check all answers and store them exactly once; wait until they are durable.
+
+    ``raw`` is laid over the draft answers kept under the key. ``release`` is the release a link named;
+    an unknown or empty one means the release current now. The same key and content give the same receipt.
+
+    Raises:
+        NotFoundError, SurveyClosedError, KeyUnreadableError: as ``reopen``.
+        NotStoredError: the answers could not be stored.
+    """
+    prepared = _prepare(office, slug, token, raw, language, channel, release, actor)
+    if isinstance(prepared, Rejected):
+        return prepared
+    try:
+        recorded = _record(office, prepared).result()
+    except Exception as error:
+        raise _not_stored(error) from error
+    return _receipt(office, prepared, recorded)
+
+
+@guarded("answer_survey")
+async def submit_async(
+    office: Office,
+    slug: str,
+    token: str,
+    raw: RawAnswers,
+    *,
+    language: str,
+    channel: Channel = "web",
+    release: str = "",
+    actor: Actor = RESIDENT,
+) -> Receipt | Rejected:
+    """Do what ``submit`` does without holding the event loop while the commit is under way."""
+    prepared = _prepare(office, slug, token, raw, language, channel, release, actor)
+    if isinstance(prepared, Rejected):
+        return prepared
+    try:
+        recorded = await asyncio.wrap_future(_record(office, prepared))
+    except asyncio.CancelledError:
+        raise
+    except Exception as error:
+        raise _not_stored(error) from error
+    return _receipt(office, prepared, recorded)
+
+
+def _prepare(
+    office: Office,
+    slug: str,
+    token: str,
+    raw: RawAnswers,
+    language: str,
+    channel: Channel,
+    release: str,
+    actor: Actor,
+) -> NewResponse | Rejected:
+    opened = reopen(office, slug, token, actor=actor)
+    definition = opened.version.definition
+    if len(definition.pages) > 1:
+        with office.db.read() as tx:
+            kept = drafts.get(tx, opened.key.value, now=office.now())
+        raw = {**(kept.raw if kept else {}), **raw}
+    checked = journey.check(definition, raw)
+    if checked.problems:
+        return Rejected(checked.problems, checked.answers)
+    now = office.now()
+    return NewResponse(
+        submission_key=opened.key.value,
+        survey_id=opened.survey.id,
+        version_id=opened.version.id,
+        content_hash=content_hash(opened.version.id, checked.answers),
+        reference=keys.new_reference(),
+        withdrawal_hash=keys.hashed(keys.withdrawal_code(office.settings.secret, opened.key.value)),
+        channel=channel,
+        language=language,
+        answers=checked.answers,
+        comments=tuple(journey.comments(definition, checked.answers)),
+        received_at=now,
+        release_id=_release_id(office.live.releases(slug), release, now),
+        is_test=require(actor, "answer_survey", scope_of(opened.survey, is_published=True)).is_test,
+    )
+
+
+def content_hash(version_id: int, answers: Mapping[str, Value]) -> str:
+    """Return a SHA-256 that is equal for equal answers to one version."""
+    return sha256(json.dumps([version_id, answers], sort_keys=True).encode()).hexdigest()
+
+
+def _release_id(releases: Sequence[Release], number: str, now: datetime) -> int | None:
+    named = next((release.id for release in releases if release.number == number), None)
+    current = [release.id for release in releases if release.released_at <= now]
+    return named or (current[-1] if current else None)
+
+
+def _record(office: Office, response: NewResponse) -> "Future[Recorded]":
+    return office.recorder.record(response)
+
+
+def _not_stored(error: Exception) -> NotStoredError:
+    log.error("a response could not be stored: %s", type(error).__name__)
+    return NotStoredError()
+
+
+def _receipt(office: Office, response: NewResponse, recorded: Recorded) -> Receipt:
+    code = keys.withdrawal_code(office.settings.secret, response.submission_key)
+    shown = code if recorded.outcome in ("stored", "repeated") else ""
+    return Receipt(recorded.outcome, recorded.reference, shown, recorded.received_at)
+
+
+@guarded("open: the withdrawal code is the key")
+def look_up(office: Office, reference: str, code: str) -> tuple[Response, Survey, SurveyVersion]:
+    """Return a response to the resident who holds its reference and withdrawal code.
+
+    Raises:
+        NotFoundError: the two do not belong together; nothing tells which is wrong.
+    """
+    with office.db.read() as tx:
+        found = responses.by_reference(tx, keys.tidy(reference))
+        # The comparison is made in any case, so that the time taken tells nothing.
+        wanted = found[1] if found else keys.hashed("no such reference")
+        is_right = hmac.compare_digest(wanted, keys.hashed(keys.tidy(code)))
+        if found is None or not is_right:
+            raise NotFoundError("reference")
+        survey = surveys.by_id(tx, found[0].survey_id)
+        version = surveys.version(tx, found[0].version_id)
+    if survey is None or version is None:
+        raise NotFoundError("reference")
+    return found[0], survey, version
+
+
+@guarded("open: the withdrawal code is the key")
+def withdraw(office: Office, reference: str, code: str) -> None:
+    """Erase a response and everything derived from it; asking twice is harmless.
+
+    Raises:
+        NotFoundError: as ``look_up``.
+    """
+    response, survey, _ = look_up(office, reference, code)
+    if response.status == "withdrawn":
+        return
+    with office.db.write() as tx:
+        responses.withdraw(tx, response.id, at=office.now())
+        audit.append(
+            tx,
+            at=office.now(),
+            actor=RESIDENT.label,
+            action="response.withdrawn",
+            target=f"survey:{survey.id}/response:{response.id}",
+            department_id=survey.department_id,
+        )

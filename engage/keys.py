@@ -1,0 +1,78 @@
+"""Keys a resident holds: the submission key of an opened survey, the reference, the withdrawal code."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from itsdangerous import BadSignature, Signer
+
+# No vowels, so no words; no look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B).
+ALPHABET = "CDFGHJKMNPQRTVWXY34679"
+REFERENCE_LENGTH = 9  # 22^9 is 40 bits
+CODE_LENGTH = 16  # 71 bits
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionKey:
+    """Unique per opened survey. ``token`` is what the form carries; ``value`` is what the database keeps."""
+
+    value: str
+    version_id: int
+    opened_at: datetime
+    token: str
+
+
+def new_submission_key(secret: bytes, *, version_id: int, now: datetime) -> SubmissionKey:
+    """Make a key for somebody who opens a survey version now."""
+    value = secrets.token_urlsafe(16)
+    token = _signer(secret).sign(f"{value}.{version_id}.{int(now.timestamp())}").decode()
+    return SubmissionKey(value, version_id, now, token)
+
+
+def read_submission_key(secret: bytes, token: str) -> SubmissionKey | None:
+    """Return the key of a token that we made, ``None`` for any other text."""
+    try:
+        value, version_id, opened = _signer(secret).unsign(token).decode().rsplit(".", 2)
+        return SubmissionKey(value, int(version_id), datetime.fromtimestamp(int(opened), UTC), token)
+    except (BadSignature, ValueError, OverflowError, OSError):
+        return None
+
+
+def new_reference() -> str:
+    """Return a reference such as ``K7P-Q2M-XT9``: it identifies a response and authorises nothing."""
+    return _grouped("".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH)), 3)
+
+
+def withdrawal_code(secret: bytes, submission_key: str) -> str:
+    """Return the code that lets a resident see or withdraw a response.
+
+    It follows from the key, so a repeated submission shows the same code, and only its hash is stored.
+    """
+    digest = hmac.digest(secret, b"withdrawal:" + submission_key.encode(), "sha256")
+    number = int.from_bytes(digest, "big")
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, at = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[at])
+    return _grouped("".join(letters), 4)
+
+
+def tidy(typed: str) -> str:
+    """Return a reference or code as typed by a person, in its written form (case, blanks, dashes)."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return _grouped(letters, 3 if len(letters) == REFERENCE_LENGTH else 4)
+
+
+def hashed(secret_text: str) -> str:
+    """Return the SHA-256 of a random secret (codes, session tokens), as the database keeps it."""
+    return sha256(secret_text.encode()).hexdigest()
+
+
+def _grouped(letters: str, size: int) -> str:
+    return "-".join(letters[at : at + size] for at in range(0, len(letters), size))
+
+
+def _signer(secret: bytes) -> Signer:
+    return Signer(secret, salt="submission-key", key_derivation="hmac", digest_method=sha256)

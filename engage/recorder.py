@@ -1,0 +1,99 @@
+"""The one writer of responses in a process: many residents' answers, one durable commit.
+
+A response is acknowledged only after the transaction that holds it is on disk. While one commit is
+under way, further responses queue; the next commit takes all of them. At one resident this costs
+nothing; at a hundred it is what keeps a single SQLite file fast.
+"""
+
+import queue
+import threading
+from concurrent.futures import Future
+
+from sqlalchemy.exc import IntegrityError
+
+from surveys.records import NewResponse, Recorded
+from surveys.store import responses
+from surveys.store.database import Database
+
+MOST_AT_ONCE = 256
+TRIES = 3
+
+_Waiting = tuple[NewResponse, "Future[Recorded]"]
+
+
+class Recorder:
+    """Stores responses on a thread of its own, started at the first one."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+
+    def record(self, response: NewResponse) -> "Future[Recorded]":
+        """Queue a response. The future ends when it is durable, or with the error that prevented it."""
+        future: Future[Recorded] = Future()
+        with self._starting:
+            if self._is_closed:
+                raise RuntimeError("the recorder is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+                self._thread.start()
+            self._queue.put((response, future))
+        return future
+
+    def close(self) -> None:
+        """Store what is queued, then stop."""
+        with self._starting:
+            self._is_closed = True
+            thread = self._thread
+        if thread is not None:
+            self._queue.put(None)
+            thread.join()
+
+    def _run(self) -> None:
+        while True:
+            first = self._queue.get()
+            if first is None:
+                return
+            waiting, is_last = self._rest([first])
+            self._store(waiting)
+            if is_last:
+                return
+
+    def _rest(self, waiting: list[_Waiting]) -> tuple[list[_Waiting], bool]:
+        while len(waiting) < MOST_AT_ONCE:
+            try:
+                following = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if following is None:
+                return waiting, True
+            waiting.append(following)
+        return waiting, False
+
+    def _store(self, waiting: list[_Waiting]) -> None:
+        try:
+            outcomes = self._write([response for response, _ in waiting])
+        except Exception as error:  # whatever it was, every resident who waits must learn of it
+            if len(waiting) > 1:
+                # One response that cannot be stored must not take its neighbours with it.
+                for one in waiting:
+                    self._store([one])
+                return
+            waiting[0][1].set_exception(error)
+            return
+        for (_, future), outcome in zip(waiting, outcomes, strict=True):
+            future.set_result(outcome)
+
+    def _write(self, fresh: list[NewResponse]) -> list[Recorded]:
+        for attempt in range(1, TRIES + 1):
+            try:
+                with self._db.write() as tx:
+                    return responses.record(tx, fresh)
+            except IntegrityError:
+                # Another process stored one of the keys between our look and our insert.
+                if attempt == TRIES:
+                    raise
+        raise AssertionError("unreachable")

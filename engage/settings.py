@@ -1,0 +1,209 @@
+"""Settings from the environment, read once and typed; unsafe or unreadable ones stop the start.
+
+Every setting is documented in docs/settings.md (a test compares the two).
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"", "0", "false", "no", "off"})
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used; each reason names the setting, what is wrong, and what to do."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIdConnect:
+    """How staff sign in with the town's own identity provider."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator decides. Addresses have no trailing slash."""
+
+    data: Path
+    database_url: str
+    public_url: str = "http://127.0.0.1:8000"
+    portal_url: str = "http://127.0.0.1:8501"
+    town_name: Mapping[str, str] = field(default_factory=lambda: {"en": "Our town", "fr": "Notre ville"})
+    accent: str = "#0b5cad"
+    contact: str = ""
+    is_demo: bool = False
+    host: str = "127.0.0.1"
+    resident_processes: int = 1
+    dask_scheduler: str = ""
+    public_minimum: int = 11
+    oidc: OpenIdConnect | None = None
+    secret: bytes = field(repr=False, default=b"")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Say whether only this machine can reach the servers."""
+        return _is_loopback(self.host)
+
+
+def load_settings(
+    environ: Mapping[str, str] | None = None, *, data: Path | None = None, host: str | None = None
+) -> Settings:
+    """Read the settings; ``data`` and ``host`` from a command line win over the environment.
+
+    Raises:
+        SettingsError: naming every setting that is wrong.
+    """
+    env = os.environ if environ is None else environ
+    reasons: list[str] = []
+    folder = (data or Path(env.get("ENGAGE_DATA") or ROOT / "data" / "local")).expanduser().absolute()
+    database_url = env.get("DATABASE_URL") or f"sqlite:///{folder / 'engage.db'}"
+    chosen_host = host or env.get("ENGAGE_HOST") or "127.0.0.1"
+    is_demo = _yes_or_no(env, "ENGAGE_DEMO", reasons)
+    public_url = _address(env, "PUBLIC_URL", "http://127.0.0.1:8000", reasons)
+    if is_demo and not (_is_loopback(chosen_host) and _is_loopback(urlsplit(public_url).hostname or "")):
+        reasons.append(
+            "ENGAGE_DEMO: demo people sign in without a password, so demo mode works only on this machine. "
+            "Remove ENGAGE_DEMO, or serve on 127.0.0.1."
+        )
+    settings = Settings(
+        data=folder,
+        database_url=database_url,
+        public_url=public_url,
+        portal_url=_address(env, "ENGAGE_PORTAL_URL", "http://127.0.0.1:8501", reasons),
+        town_name={
+            "en": env.get("ENGAGE_TOWN_NAME") or ("Town of Larkmere" if is_demo else "Our town"),
+            "fr": env.get("ENGAGE_TOWN_NAME_FR") or ("Ville de Larkmere" if is_demo else "Notre ville"),
+        },
+        accent=_colour(env, reasons),
+        contact=env.get("ENGAGE_CONTACT") or ("engagement@larkmere.example" if is_demo else ""),
+        is_demo=is_demo,
+        host=chosen_host,
+        resident_processes=_whole(env, "ENGAGE_RESIDENT_PROCESSES", 1, 1, 64, reasons),
+        dask_scheduler=env.get("ENGAGE_DASK_SCHEDULER", ""),
+        public_minimum=_whole(env, "ENGAGE_PUBLIC_MINIMUM", 11, 5, 100, reasons),
+        oidc=_oidc(env, reasons),
+        secret=_secret(env, folder, reasons),
+    )
+    if reasons:
+        raise SettingsError(tuple(reasons))
+    return settings
+
+
+def _yes_or_no(env: Mapping[str, str], name: str, reasons: list[str]) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text not in YES | NO:
+        reasons.append(f"{name}: {text!r} is neither yes nor no. Use 1 or 0.")
+    return text in YES
+
+
+def _whole(
+    env: Mapping[str, str], name: str, default: int, lowest: int, highest: int, reasons: list[str]
+) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or not lowest <= int(text) <= highest:
+        reasons.append(f"{name}: {text!r} is not a whole number from {lowest} to {highest}.")
+        return default
+    return int(text)
+
+
+def _address(env: Mapping[str, str], name: str, default: str, reasons: list[str]) -> str:
+    text = (env.get(name) or default).rstrip("/")
+    try:
+        parts = urlsplit(text)
+        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+    except ValueError:
+        is_good = False
+    if not is_good:
+        reasons.append(f"{name}: {text!r} is not an address such as https://engage.example.ca.")
+        return default
+    return text
+
+
+def _colour(env: Mapping[str, str], reasons: list[str]) -> str:
+    text = env.get("ENGAGE_ACCENT", "#0b5cad").lower()
+    if len(text) != 7 or text[0] != "#" or any(digit not in "0123456789abcdef" for digit in text[1:]):
+        reasons.append(f"ENGAGE_ACCENT: {text!r} is not a colour such as #0b5cad.")
+        return "#0b5cad"
+    if _contrast_with_white(text) < 4.5:
+        reasons.append(f"ENGAGE_ACCENT: white words on {text} are hard to read. Choose a darker colour.")
+    return text
+
+
+def _contrast_with_white(colour: str) -> float:
+    """Return the WCAG 2.2 contrast ratio of ``colour`` with white, 1–21."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _oidc(env: Mapping[str, str], reasons: list[str]) -> OpenIdConnect | None:
+    names = ("ENGAGE_OIDC_ISSUER", "ENGAGE_OIDC_CLIENT_ID", "ENGAGE_OIDC_CLIENT_SECRET")
+    given = [env.get(name, "") for name in names]
+    if not any(given):
+        return None
+    if not all(given):
+        missing = [name for name, text in zip(names, given, strict=True) if not text]
+        reasons.append(
+            f"{', '.join(missing)}: missing. OpenID Connect needs all three of {', '.join(names)}."
+        )
+        return None
+    return OpenIdConnect(issuer=given[0].rstrip("/"), client_id=given[1], client_secret=given[2])
+
+
+def _secret(env: Mapping[str, str], folder: Path, reasons: list[str]) -> bytes:
+    text = env.get("ENGAGE_SECRET", "")
+    if text:
+        if len(text) < SHORTEST_SECRET:
+            reasons.append(f"ENGAGE_SECRET: shorter than {SHORTEST_SECRET} characters. Make a longer one.")
+        return text.encode()
+    path = folder / "secret.key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _create_secret(path)
+        kept = path.read_bytes()
+    except OSError as error:
+        reasons.append(f"ENGAGE_DATA: {folder} cannot be used ({error.strerror}). Choose a folder you own.")
+        return b""
+    if len(kept) < SHORTEST_SECRET:
+        reasons.append(f"{path} is too short to be a secret. Restore it from a backup, or set ENGAGE_SECRET.")
+    return kept
+
+
+def _create_secret(path: Path) -> None:
+    # Written aside and linked into place: two processes that start together agree on one secret.
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
