@@ -76,7 +76,7 @@ def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> None:
         query = select(ResponseRow.submission_key, ResponseRow.id).where(
             col(ResponseRow.submission_key).in_(keys)
         )
-        ids = dict(tx.execute(query).tuples().all())
+        ids = dict(tx.execute(query).all())
         tx.execute(
             insert(CommentRow),
             [
@@ -172,7 +172,7 @@ def counts(tx: Transaction, survey_ids: Sequence[int]) -> dict[int, int]:
         )
         .group_by(col(ResponseRow.survey_id))
     )
-    found = dict(tx.execute(query).tuples().all())
+    found = dict(tx.execute(query).all())
     return {survey_id: found.get(survey_id, 0) for survey_id in survey_ids}
 
 

@@ -145,7 +145,7 @@ def coded_comments(
     if ids is not None:
         query = query.where(col(CodedCommentRow.comment_id).in_(ids))
     found = tx.execute(query.order_by(col(CodedCommentRow.comment_id)))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def remove(tx: Transaction, run_id: int) -> None:
