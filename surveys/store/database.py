@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 Transaction = Session
@@ -73,11 +73,14 @@ class Database:
         """Bring the schema to this code's version, creating it when empty.
 
         Raises:
-            DatabaseError: ``schema_newer`` when a newer version of the product has used the database.
+            DatabaseError: ``schema_newer`` when a newer version of the product has used the database;
+                ``not_reachable`` when it cannot be opened or is not a database.
         """
-        with self.engine.connect() as connection:
-            known = {script.revision for script in _scripts().walk_revisions()}
-            current = MigrationContext.configure(connection).get_current_revision()
+        known = {script.revision for script in _scripts().walk_revisions()}
+        try:
+            current = self.schema()
+        except DBAPIError as error:
+            raise DatabaseError("not_reachable", why=type(error.orig).__name__) from None
         if current is not None and current not in known:
             raise DatabaseError("schema_newer", found=current)
         if current == head():
@@ -108,7 +111,7 @@ class Database:
                     raise DatabaseError("schema_wrong", found=found, wanted=head())
                 connection.execute(text("INSERT INTO site_setting (name, value) VALUES ('probe', '{}')"))
                 connection.rollback()
-        except OperationalError as error:
+        except DBAPIError as error:
             raise DatabaseError("not_writable", why=type(error.orig).__name__) from None
 
 

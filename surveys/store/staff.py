@@ -91,6 +91,12 @@ def close_session(tx: Transaction, token_hash: str, *, at: datetime) -> None:
     )
 
 
+def close_sessions(tx: Transaction, staff_id: int, *, at: datetime) -> None:
+    """End every session of a person."""
+    query = update(StaffSessionRow).where(col(StaffSessionRow.staff_id) == staff_id)
+    tx.execute(query.where(col(StaffSessionRow.revoked_at).is_(None)).values(revoked_at=at))
+
+
 def failures(tx: Transaction, account_hash: str) -> tuple[int, datetime | None]:
     """Return how often signing in failed since it last worked, and when last."""
     row = tx.get(SignInFailureRow, account_hash)
