@@ -1,0 +1,100 @@
+"""Runs the steps over a set of comments and gathers what they found."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from typing import Any
+
+from analysis.code_frame import CodeFrame
+from analysis.comments import Comment
+from analysis.results import Analysis, CodedComment, RunRecord
+from analysis.steps import STEPS
+from analysis.work import Cancelled, Desk, Work
+
+__all__ = ["STEPS", "Cancelled", "run"]
+
+_NUMBERS = re.compile(r"(\d+)")
+
+
+def run(
+    comments: Sequence[Comment],
+    *,
+    code_frame: CodeFrame,
+    seed: int = 0,
+    groups: Sequence[str] | None = None,
+    on_progress: Callable[[str, int, int], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+    executor: Executor | None = None,
+) -> Analysis:
+    """Analyse comments: the same comments, code frame and seed give the same result, with or without executor.
+
+    ``groups`` is the order of the comments' ``group`` values; without it they are ordered as people count
+    (0.9.0 before 0.10.0). ``on_progress`` gets (step, done, total).
+
+    Raises:
+        Cancelled: ``is_cancelled`` said so.
+        ValueError: two comments have one id.
+    """
+    repeated = [comment_id for comment_id, n in Counter(comment.id for comment in comments).items() if n > 1]
+    if repeated:
+        raise ValueError(f"comment ids must be unique; {repeated[0]!r} is not")
+    desk = Desk(on_progress=on_progress, is_cancelled=is_cancelled, executor=executor)
+    work = Work(
+        tuple(comments), code_frame, seed, tuple(groups) if groups is not None else natural_groups(comments)
+    )
+    seconds: dict[str, float] = {}
+    for step in STEPS:
+        began = time.perf_counter()
+        desk.report(step.name, 0, len(comments))
+        work = step.run(work, desk)
+        desk.report(step.name, len(comments), len(comments))
+        seconds[step.name] = round(time.perf_counter() - began, 3)
+    return _gathered(work, seconds)
+
+
+def natural_groups(comments: Sequence[Comment]) -> tuple[str, ...]:
+    """Return the groups that comments name, ordered as people count."""
+    return tuple(sorted({comment.group for comment in comments if comment.group}, key=_counted))
+
+
+def _counted(group: str) -> list[tuple[bool, Any]]:
+    return [
+        (not part.isdecimal(), int(part) if part.isdecimal() else part)
+        for part in _NUMBERS.split(group)
+        if part
+    ]
+
+
+def _gathered(work: Work, seconds: dict[str, float]) -> Analysis:
+    versions = {step.name: step.version for step in STEPS}
+    versions["code_frame"] = f"{work.code_frame.id} {work.code_frame.version}"
+    return Analysis(
+        run=RunRecord(versions, work.seed, tuple(step.name for step in STEPS), seconds, len(work.comments)),
+        comments=tuple(_coded(work, place) for place in range(len(work.comments))),
+        themes=work.themes,
+        sentiment=work.sentiment,
+        candidates=work.candidates,
+        campaigns=work.campaigns,
+        quotes=work.quotes,
+        findings=work.findings,
+        unprocessed=dict(sorted(Counter(filter(None, work.unprocessed)).items())),
+    )
+
+
+def _coded(work: Work, place: int) -> CodedComment:
+    tone = work.tones[place]
+    return CodedComment(
+        id=work.comments[place].id,
+        language=work.languages[place],
+        masked=work.masked[place],
+        personal_details=work.personal_details[place],
+        sentiment=tone.sentiment,
+        score=tone.score,
+        sentiment_confidence=tone.confidence,
+        themes=work.assignments[place],
+        campaign_id=work.campaign_of[place],
+        duplicate_of=work.duplicate_of[place],
+        unprocessed=work.unprocessed[place],
+    )

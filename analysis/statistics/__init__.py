@@ -1,0 +1,1 @@
+"""Figures with their error: intervals, differences, false-discovery control."""

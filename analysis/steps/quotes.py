@@ -1,0 +1,94 @@
+"""Chooses comments that speak for a theme: clear ones first, unlike each other, one from each resident."""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from analysis.results import Quote
+from analysis.words import theme_stems
+from analysis.work import Desk, Work
+
+_REPRESENTATIVE = 3
+_LOOKED_AT = 200
+_SHORT, _LONG, _LONGEST = 30, 300, 600
+_ALIKE = 0.5
+
+
+class Quotes:
+    """Picks for each theme up to three representative quotes and one that opposes them, all masked."""
+
+    name = "quotes"
+    version = "1"
+
+    def run(self, work: Work, desk: Desk) -> Work:
+        """Fill ``quotes``, themes in the order of their size; nobody is quoted twice, a campaign once."""
+        bearers: dict[str, list[tuple[float, int]]] = defaultdict(list)
+        for place in work.processed:
+            for rank, assignment in enumerate(work.assignments[place]):
+                bearers[assignment.theme_id].append((_worth(work, place, assignment.confidence, rank), place))
+        quotes: list[Quote] = []
+        heard: set[str] = set()
+        for done, share in enumerate(work.themes):
+            desk.report(self.name, done, len(work.themes))
+            ranked = sorted(bearers[share.theme_id], key=lambda item: (-item[0], item[1]))[:_LOOKED_AT]
+            quotes += _chosen(work, share.theme_id, [place for worth, place in ranked if worth > 0], heard)
+        return replace(work, quotes=tuple(quotes))
+
+
+def _worth(work: Work, place: int, confidence: float, rank: int) -> float:
+    """Rate a comment as a quote: confident, mainly about this theme, 30 to 300 characters, clear in tone."""
+    length = len(work.masked[place])
+    if length > _LONGEST:
+        return 0.05 * confidence
+    fitting = 1.0 if _SHORT <= length <= _LONG else 0.4
+    alone = 1.0 if rank == 0 else 0.7
+    copied = 0.5 if work.campaign_of[place] else 1.0
+    return confidence * fitting * alone * copied * (0.7 + 0.3 * work.tones[place].confidence)
+
+
+def _chosen(work: Work, theme_id: str, ranked: list[int], heard: set[str]) -> list[Quote]:
+    chosen: list[Quote] = []
+    said: list[frozenset[str]] = []
+    for place in ranked:
+        if len(chosen) == _REPRESENTATIVE:
+            break
+        if _is_new(work, place, heard, said):
+            chosen.append(_quote(work, theme_id, place, "representative", heard, said))
+    tones = Counter(quote.sentiment for quote in chosen)
+    leading = tones.most_common(1)[0][0] if tones else None
+    opposite = {"negative": "positive", "positive": "negative"}.get(leading or "")
+    for place in ranked:
+        if opposite and work.tones[place].sentiment == opposite and _is_new(work, place, heard, said):
+            chosen.append(_quote(work, theme_id, place, "opposing", heard, said))
+            break
+    return chosen
+
+
+def _is_new(work: Work, place: int, heard: set[str], said: list[frozenset[str]]) -> bool:
+    if work.comments[place].speaker in heard or work.campaign_of[place] in heard:
+        return False
+    if work.duplicate_of[place] is not None and work.campaign_of[place] is None:
+        return False
+    says = _says(work, place)
+    return all(len(says & other) < _ALIKE * min(len(says), len(other), 12) or not other for other in said)
+
+
+def _says(work: Work, place: int) -> frozenset[str]:
+    return frozenset(theme_stems(work.masked[place], work.languages[place]))
+
+
+def _quote(
+    work: Work, theme_id: str, place: int, role: str, heard: set[str], said: list[frozenset[str]]
+) -> Quote:
+    heard.add(work.comments[place].speaker)
+    campaign = work.campaign_of[place]
+    if campaign is not None:
+        heard.add(campaign)
+    said.append(_says(work, place))
+    return Quote(
+        theme_id=theme_id,
+        comment_id=work.comments[place].id,
+        role=role,
+        text=work.masked[place],
+        language=work.languages[place],
+        sentiment=work.tones[place].sentiment,
+    )
