@@ -96,6 +96,13 @@ def open_surveys(office: Office) -> list[Survey]:
         return [survey for survey in surveys.surveys(tx) if survey.is_open]
 
 
+@guarded("open: lists only what staff switched on for everybody")
+def published_surveys(office: Office) -> list[Survey]:
+    """Return the surveys whose results are public, newest first."""
+    with office.db.read() as tx:
+        return [survey for survey in surveys.surveys(tx) if survey.are_results_public and survey.opened_at]
+
+
 @guarded("answer_survey")
 def open_survey(office: Office, slug: str, *, actor: Actor = RESIDENT) -> Opened:
     """Return the live version of a survey with a new submission key.
@@ -215,6 +222,22 @@ def resume(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) ->
     with office.db.read() as tx:
         kept = drafts.get(tx, opened.key.value, now=office.now())
     return Resumed(opened, _page(opened, kept.page), kept.raw) if kept else None
+
+
+@guarded("answer_survey")
+def receipt_of(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) -> Receipt | None:
+    """Return the receipt of what was sent under a key (its answer may have been lost on the way).
+
+    ``None`` when nothing was sent. Raises as ``reopen``.
+    """
+    opened = reopen(office, slug, token, actor=actor)
+    with office.db.read() as tx:
+        found = responses.by_key(tx, opened.key.value)
+    if found is None:
+        return None
+    is_withdrawn = found.status == "withdrawn"
+    code = "" if is_withdrawn else keys.withdrawal_code(office.settings.secret, opened.key.value)
+    return Receipt("withdrawn" if is_withdrawn else "repeated", found.reference, code, found.received_at)
 
 
 @guarded("answer_survey")
