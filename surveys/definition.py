@@ -142,6 +142,11 @@ def _problems(definition: SurveyDefinition) -> Iterator[Problem]:
         yield Problem("too_many_questions", "pages", {"count": len(asked), "most": MOST_QUESTIONS})
     names = Counter(question.name for question in definition.questions())
     yield from (Problem("name_repeated", name, {"name": name}) for name, times in names.items() if times > 1)
+    # Draft answers come back to a page by its name.
+    screens = Counter(page.name for page in definition.pages)
+    yield from (
+        Problem("name_repeated", name, {"name": name}) for name, times in screens.items() if times > 1
+    )
     for page in definition.pages:
         if not page.questions:
             yield Problem("page_empty", page.name)

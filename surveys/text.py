@@ -20,4 +20,5 @@ def clean(text: str) -> str:
     emoji needs them) and are isolated when shown.
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", unicodedata.normalize("NFC", unified)).strip()
+    # Composed last: a control character may stand between a letter and its accent.
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", unified)).strip()

@@ -15,6 +15,10 @@ class LongText(ShortText):
     kind: Literal["long_text"] = "long_text"  # type: ignore[assignment]
     longest: int = Field(default=5000, ge=1, le=20000)
 
+    def tidied(self, text: str) -> str:
+        """Keep the lines as they were written."""
+        return text
+
     def comment(self, value: Value) -> str | None:
         """Hand the words to analysis."""
         return value if isinstance(value, str) else None

@@ -26,10 +26,14 @@ class ShortText(Question):
             raise AnswerError("several_answers")
         if not is_readable(given[0]):
             raise AnswerError("text_unreadable")
-        text = clean(given[0])
+        text = self.tidied(clean(given[0]))
         if len(text) > self.longest:
             raise AnswerError("text_too_long", longest=self.longest, length=len(text))
         return text or None
+
+    def tidied(self, text: str) -> str:
+        """Join what a pasted text breaks over several lines."""
+        return text.replace("\n", " ")
 
     def summarise(self, values: Iterable[Value]) -> Summary:
         """Count who wrote something."""
