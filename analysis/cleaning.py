@@ -50,7 +50,7 @@ def clean(text: str) -> str:
 
 
 def matchable(text: str) -> str:
-    """Return text for matching: no invisible characters, one kind of apostrophe, the same length or shorter."""
+    """Return text for matching: nothing invisible, one kind of apostrophe, no longer than before."""
     if text.isascii():
         return text
     return _APOSTROPHES.sub("'", _INVISIBLE.sub("", text)).replace("\u00a0", " ").replace("\u202f", " ")

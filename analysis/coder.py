@@ -1,4 +1,4 @@
-"""Codes a text to the themes of a code frame by their seeds, names and definitions, and says because of what."""
+"""Codes a text to the themes of a code frame by seeds, names and definitions, and says because of what."""
 
 import math
 from collections import Counter, defaultdict
@@ -89,7 +89,7 @@ def _terms(code_frame: CodeFrame, language: str) -> dict[str, list[_Term]]:
 
 
 def _theme_terms(theme: Theme, language: str) -> dict[tuple[str, ...], tuple[float, bool]]:
-    """Return a theme's runs of stems with weight and whether they are seeds; the highest weight of each run."""
+    """Return a theme's runs of stems with weight and whether they are seeds; the highest weight each."""
     terms: dict[tuple[str, ...], tuple[float, bool]] = {}
 
     def add(stems: Iterable[str], weight: float, is_seed: bool) -> None:

@@ -1,4 +1,4 @@
-"""Finds clusters of comments that speak of one thing: TF-IDF and non-negative matrix factorisation, repeatably."""
+"""Finds clusters of comments that speak of one thing: TF-IDF and matrix factorisation, repeatably."""
 
 import itertools
 from collections import Counter
@@ -137,7 +137,7 @@ def _phrase(
     telling: set[str],
     stems: Sequence[Sequence[str]],
 ) -> str:
-    """Return the two-word phrase that marks the cluster (likelihood ratio of Dunning 1993), or an empty string."""
+    """Return the two-word phrase that marks the cluster (Dunning 1993), or an empty string."""
     finder = BigramCollocationFinder.from_documents([surfaces[place] for place in members[:2000]])
     finder.apply_freq_filter(max(3, len(members[:2000]) // 20))
     stem_of = {

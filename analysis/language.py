@@ -1,4 +1,4 @@
-"""Names the language of a text: English, French, both, another one, or unknown. Nothing is guessed from one word."""
+"""Names the language of a text: English, French, both, another one, or unknown."""
 
 import re
 from collections import Counter

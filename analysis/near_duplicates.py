@@ -1,4 +1,4 @@
-"""Groups near-identical texts by MinHash over word shingles (Broder 1997), in time that grows with their number."""
+"""Groups near-identical texts by MinHash over word shingles (Broder 1997), in near-linear time."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -28,7 +28,7 @@ def run(
     is_cancelled: Callable[[], bool] | None = None,
     executor: Executor | None = None,
 ) -> Analysis:
-    """Analyse comments: the same comments, code frame and seed give the same result, with or without executor.
+    """Analyse comments; the same comments, code frame and seed give the same result, executor or not.
 
     ``groups`` is the order of the comments' ``group`` values; without it they are ordered as people count
     (0.9.0 before 0.10.0). ``on_progress`` gets (step, done, total).

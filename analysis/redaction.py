@@ -40,25 +40,32 @@ class PersonalDetail:
 
 # Words before a number that say it is the town's own, and those that say it is a person's.
 _TOWNS_OWN = re.compile(
-    r"(?:permits?|permis|by-?laws?|r[èe]glements?|files?|dossiers?|case|ticket|contraventions?|tickets?|reference|ref"
-    r"|r[ée]f[ée]rences?|applications?|demandes?|invoices?|factures?|account|compte|roll|r[ôo]le|order|commande"
-    r"|confirmation|tracking|suivi|request|requ[êe]te|project|projet|report|rapport|form|formulaire|section|article"
-    r"|version|error|erreur|code|tag|m[ée]daille)(?:\s+(?:numbers?|num[ée]ros?|no|n[o°º]|is|est|was))*[\s.:#°º-]*"
+    r"(?:permits?|permis|by-?laws?|r[èe]glements?|files?|dossiers?|case|ticket|contraventions?|tickets?"
+    r"|reference|ref"
+    r"|r[ée]f[ée]rences?|applications?|demandes?|invoices?|factures?|account|compte|roll|r[ôo]le|order"
+    r"|commande"
+    r"|confirmation|tracking|suivi|request|requ[êe]te|project|projet|report|rapport|form|formulaire"
+    r"|section|article"
+    r"|version|error|erreur|code|tag|m[ée]daille)(?:\s+(?:numbers?|num[ée]ros?|no|n[o°º]|is|est"
+    r"|was))*[\s.:#°º-]*"
     r"(?:[A-Z]{1,5}[-\s]?)?$",
     re.IGNORECASE,
 )
 _SIN_SAID = re.compile(r"\b(?:sin|nas|social insurance|assurance sociale|s\.i\.n|n\.a\.s)\b", re.IGNORECASE)
 _HEALTH_SAID = re.compile(
-    r"health\s+(?:card|number|insurance)|\bohip\b|\bramq\b|carte[\s-]+(?:sant[ée]|soleil)|assurance[\s-]+maladie",
+    r"health\s+(?:card|number|insurance)|\bohip\b|\bramq\b|carte[\s-]+(?:sant[ée]|soleil)"
+    r"|assurance[\s-]+maladie",
     re.IGNORECASE,
 )
 _PHONE_SAID = re.compile(
-    r"phone|\btel\b|t[ée]l[ée]?|\bcell|\bmobile|\bcall|\btext(?:er)?\b|\breach|appel|rejoind|joindre|num[ée]ro|\bfax",
+    r"phone|\btel\b|t[ée]l[ée]?|\bcell|\bmobile|\bcall|\btext(?:er)?\b|\breach|appel|rejoind|joindre"
+    r"|num[ée]ro|\bfax",
     re.IGNORECASE,
 )
 _PLATE_SAID = re.compile(r"\bplates?\b|plaque|immatricul|licen[cs]e plate", re.IGNORECASE)
 _BORN_SAID = re.compile(
-    r"\bborn\b|\bdob\b|\bd\.o\.b|date of birth|birth\s?da(?:y|te)|\bn[ée]e?\s+le\b|date de naissance|anniversaire",
+    r"\bborn\b|\bdob\b|\bd\.o\.b|date of birth|birth\s?da(?:y|te)|\bn[ée]e?\s+le\b|date de naissance"
+    r"|anniversaire",
     re.IGNORECASE,
 )
 
@@ -85,7 +92,8 @@ _POSTAL = re.compile(
 )
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}"
-    r"|\d{1,2}(?:er|st|nd|rd|th)?\s+(?:of\s+)?[a-zéû]{3,9}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+    r"|\d{1,2}(?:er|st|nd|rd|th)?\s+(?:of\s+)?[a-zéû]{3,9}\.?,?\s+\d{4}"
+    r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"(?!\d)",
     re.IGNORECASE,
 )
@@ -95,9 +103,12 @@ _PLATE = re.compile(
 )
 
 _NO_STREET = (
-    r"(?!(?:a|an|the|of|on|in|at|to|and|or|for|from|by|with|my|our|your|this|that|is|are|was|it|i|we|if|as|not|no"
-    r"|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|times?|people|cars?|km|kms|am|pm|more|other"
-    r"|different|new|old|houses?|kids?|dogs?|trees?|steps?|clicks?|pages?|feet|ft|metres?|meters?|dollars?|percent)\b)"
+    r"(?!(?:a|an|the|of|on|in|at|to|and|or|for|from|by|with|my|our|your|this|that|is|are|was|it|i|we|if"
+    r"|as|not|no"
+    r"|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|times?|people|cars?|km|kms|am|pm"
+    r"|more|other"
+    r"|different|new|old|houses?|kids?|dogs?|trees?|steps?|clicks?|pages?|feet|ft|metres?|meters?"
+    r"|dollars?|percent)\b)"
 )
 _STREET_WORD = rf"{_NO_STREET}[A-Za-zÀ-ÿ0-9][\w'.-]{{0,24}}"
 _DIRECTION = r"(?:\s+(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West|Nord|Sud|Est|Ouest)\b\.?)?"
@@ -105,18 +116,22 @@ _UNIT = r"(?:,?\s*(?:unit|apt|apartment|suite|app|appartement|bureau|#)\.?\s*#?\
 _ADDRESSES = (
     re.compile(
         rf"(?<![\w$.,#-])\d{{1,5}}[A-Za-z]?(?:-\d{{1,4}})?\s+(?:{_STREET_WORD}\s+){{1,3}}"
-        r"(?:street|str|st|avenue|ave|road|rd|crescent|cres|boulevard|blvd|sideroad|highway|hwy|parkway|pkwy)\b\.?"
+        r"(?:street|str|st|avenue|ave|road|rd|crescent|cres|boulevard|blvd|sideroad|highway|hwy|parkway"
+        r"|pkwy)\b\.?"
         rf"{_DIRECTION}{_UNIT}",
         re.IGNORECASE,
     ),
     re.compile(
         rf"(?<![\w$.,#-])\d{{1,5}}[A-Za-z]?(?:-\d{{1,4}})?\s+(?:[A-Z0-9][\w'.-]{{1,24}}\s+){{1,3}}"
-        r"(?:Drive|Dr|Lane|Ln|Court|Crt|Ct|Way|Place|Pl|Terrace|Circle|Line|Trail|Gate|Square|Sq|Close|Heights|Hill"
+        r"(?:Drive|Dr|Lane|Ln|Court|Crt|Ct|Way|Place|Pl|Terrace|Circle|Line|Trail|Gate|Square|Sq|Close"
+        r"|Heights|Hill"
         rf"|Ridge|Grove|Park|Mews|Concession)\b\.?{_DIRECTION}{_UNIT}"
     ),
     re.compile(
-        r"(?<![\w$.,#-])\d{1,5}\s?[A-Za-z]?,?\s+(?:rue|avenue|av\.|boul(?:evard)?\.?|chemin|ch\.|route|rang|all[ée]e"
-        r"|impasse|c[ôo]te|mont[ée]e|promenade|croissant|ruelle|quai)\s+(?:(?:de|du|des|la|le|les)\s+|d'|l'|de\s+l')*"
+        r"(?<![\w$.,#-])\d{1,5}\s?[A-Za-z]?,?\s+(?:rue|avenue|av\.|boul(?:evard)?\.?|chemin|ch\.|route"
+        r"|rang|all[ée]e"
+        r"|impasse|c[ôo]te|mont[ée]e|promenade|croissant|ruelle|quai)\s+(?:(?:de|du|des|la|le|les)\s+"
+        r"|d'|l'|de\s+l')*"
         r"[A-Za-zÀ-ÿ0-9][\w'.-]{1,24}(?:[\s-]+(?!J'|Je\b|Il\b|Elle\b|On\b|Nous\b|Le\b|La\b|Les\b|Mais\b|Et\b)"
         rf"[A-ZÀ-Ý][\w'.-]{{1,24}}){{0,3}}{_DIRECTION}{_UNIT}",
         re.IGNORECASE,
@@ -133,19 +148,22 @@ _ANY_NAME = (
     r"(?!(?:not|and|i|a|the|is|on|in|so|very|pas|et|que|qui|le|la|on)\b)[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'-]{1,24}"
 )
 _NO_SURNAME = (
-    r"(?!(?:and|i|from|but|at|on|in|of|my|the|who|we|or|with|from|live|lives|living|is|was|am|can|please|you|it|so|to"
+    r"(?!(?:and|i|from|but|at|on|in|of|my|the|who|we|or|with|from|live|lives|living|is|was|am|can"
+    r"|please|you|it|so|to"
     r"|et|je|j'|de|du|qui|mais|au|à|dans|sur|mon|ma|mes|le|la|les|vous|nous|pouvez|habite|ou|pour)\b)"
 )
 _NAMES = (
     re.compile(
-        rf"\b(?:my\s+(?:full\s+)?name\s+is|my\s+name's|je\s+m'appelle|mon\s+nom\s+(?:est|c'est)|je\s+me\s+nomme)[\s:]+"
+        rf"\b(?:my\s+(?:full\s+)?name\s+is|my\s+name's|je\s+m'appelle|mon\s+nom\s+(?:est|c'est)"
+        rf"|je\s+me\s+nomme)[\s:]+"
         rf"(?P<name>{_ANY_NAME}(?:\s+{_NO_SURNAME}[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'.-]{{1,24}}){{0,2}})",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Monsieur|Madame|Dr|Councillor)\.?\s+(?P<name>{_FULL_NAME})"),
     re.compile(rf"(?<=[\s(])M\.\s(?P<name>{_FULL_NAME})"),
     re.compile(
-        rf"\b(?:named|called|nomm[ée]e?s?|appel[ée]e|sp(?:oke|eak|oken)\s+(?:to|with)|ask(?:ed)?\s+for|parl[ée]"
+        rf"\b(?:named|called|nomm[ée]e?s?|appel[ée]e|sp(?:oke|eak|oken)\s+(?:to|with)|ask(?:ed)?\s+for"
+        rf"|parl[ée]"
         rf"\s+(?:à|avec))\s+(?P<name>{_FULL_NAME})"
     ),
     re.compile(
@@ -157,14 +175,20 @@ _NAMES = (
         rf"\b(?:this is|I am|I'm|[Ii]ci|moi c'est)\s+(?P<name>{_NAME}\s+{_NAME})(?=,?\s+(?:from|de)\b)"
     ),
 )
-_NOT_A_NAME = frozenset(
-    ["the", "town", "city", "council", "service", "services", "support", "staff", "customer", "ward", "mayor", "maire", "ville", "hôtel", "hall", "works", "by-law", "bylaw", "library", "bibliothèque", "google", "apple", "safari", "chrome", "firefox", "android", "iphone", "microsoft", "windows", "interac", "visa", "mastercard", "canada", "ontario", "québec", "quebec", "english", "french", "français", "anglais", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "you", "your", "yes", "no"]
-)
+_NO_NAMES = """
+    the town city council service services support staff customer ward mayor maire ville hôtel hall works
+    by-law bylaw library bibliothèque google apple safari chrome firefox android iphone microsoft windows
+    interac visa mastercard canada ontario québec quebec english french français anglais monday tuesday
+    wednesday thursday friday saturday sunday you your yes no
+"""
+_NOT_A_NAME = frozenset(_NO_NAMES.split())
 
 _Finder = Callable[[str], Iterator[PersonalDetail]]
 _NAME_CUES = re.compile(
-    r"name|appelle|nom|\bM(?:r|rs|s|me|lle|iss)?\b|Monsieur|Madame|\bDr\b|Councillor|called|appel|sp[eo]|ask|parl"
-    r"|[Ss]ign|[Ss]incer|[Rr]egards|truly|[Cc]ordial|[Ss]alut|[Bb]ien à|this is|I am|I'm|[Ii]ci|moi c'est|[—–-]\s*[A-Z]"
+    r"name|appelle|nom|\bM(?:r|rs|s|me|lle|iss)?\b|Monsieur|Madame|\bDr\b|Councillor|called|appel"
+    r"|sp[eo]|ask|parl"
+    r"|[Ss]ign|[Ss]incer|[Rr]egards|truly|[Cc]ordial|[Ss]alut|[Bb]ien à|this is|I am|I'm|[Ii]ci"
+    r"|moi c'est|[—–-]\s*[A-Z]"
 )
 
 
@@ -194,7 +218,7 @@ def mask(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _finders(text: str) -> list[_Finder]:
-    """Choose what is worth looking for: most comments hold no digit, no @ and no word that leads to a name."""
+    """Choose what to look for: most comments hold no digit, no @ and no word that leads to a name."""
     chosen: list[_Finder] = []
     if "@" in text or "(a" in text or "[a" in text or " at " in text or "arobase" in text.lower():
         chosen.append(_emails)

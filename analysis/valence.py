@@ -41,15 +41,13 @@ _NEGATIONS = {
     ),
 }
 _AFTER_VERB = frozenset(["pas", "jamais", "plus", "guère", "rien", "point", "aucun", "aucune"])
+_VERY = """
+    très trop vraiment extrêmement tellement totalement complètement absolument si beaucoup fort super tout
+    hyper bien particulièrement énormément carrément vachement incroyablement"""
+_HARDLY = "peu presque assez plutôt légèrement moins quasi moyennement"
 _STRENGTH = {
     "en": {word: math.copysign(_STRONGER, value) for word, value in VaderConstants.BOOSTER_DICT.items()},
-    "fr": {
-        **dict.fromkeys(
-            ["très", "trop", "vraiment", "extrêmement", "tellement", "totalement", "complètement", "absolument", "si", "beaucoup", "fort", "super", "tout", "hyper", "bien", "particulièrement", "énormément", "carrément", "vachement", "incroyablement"],
-            _STRONGER,
-        ),
-        **dict.fromkeys(["peu", "presque", "assez", "plutôt", "légèrement", "moins", "quasi", "moyennement"], -_STRONGER),
-    },
+    "fr": dict.fromkeys(_VERY.split(), _STRONGER) | dict.fromkeys(_HARDLY.split(), -_STRONGER),
 }
 _CONTRAST = {
     "en": frozenset(["but", "however", "although", "though", "yet", "except", "unfortunately"]),
@@ -59,21 +57,21 @@ _ENDS = frozenset([".", "!", "?", ";", "\n", "…"])
 _TOO = {"en": "too", "fr": "trop"}
 _WISH = {
     "en": re.compile(
-        r"\b(?:should(?:n't)?|would (?:be|like|love|appreciate|prefer|make)|could (?:be|have|use|do|you|we|they)|wish"
-        r"|please|needs? (?:to|a|an|more|some|better)|must|want|hope|suggest|consider|if (?:you|we|there|it|only)"
+        r"\b(?:should(?:n't)?|would (?:be|like|love|appreciate|prefer|make)|could (?:be|have|use|do|you"
+        r"|we|they)|wish"
+        r"|please|needs? (?:to|a|an|more|some|better)|must|want|hope|suggest|consider|if (?:you|we"
+        r"|there|it|only)"
         r"|make (?:it|the|them|this|sure)|be (?:nice|good|great|helpful|better))\b"
     ),
     "fr": re.compile(
-        r"\b(?:il faut|faudrait|devrai(?:t|ent)|devriez|pourr(?:ait|iez|aient)|aimerai[st]|souhait\w+|voudrais"
+        r"\b(?:il faut|faudrait|devrai(?:t|ent)|devriez|pourr(?:ait|iez|aient)|aimerai[st]|souhait\w+"
+        r"|voudrais"
         r"|serait|besoin|svp|s'il vous pla[iî]t|pri[èe]re de|veuillez|si (?:on|vous|nous|je|le|la))\b"
     ),
 }
-_COMPARED = {
-    "en": frozenset(
-        ["easier", "better", "faster", "quicker", "clearer", "simpler", "nicer", "friendlier", "safer", "improved", "improvement"]
-    ),
-    "fr": frozenset(["mieux", "meilleur", "meilleure", "meilleurs", "meilleures"]),
-}
+_EASIER = "easier better faster quicker clearer simpler nicer friendlier safer improved improvement"
+_BETTER = "mieux meilleur meilleure meilleurs meilleures"
+_COMPARED = {"en": frozenset(_EASIER.split()), "fr": frozenset(_BETTER.split())}
 _MORE = {"en": "more", "fr": "plus"}
 
 
@@ -188,7 +186,7 @@ def _values(clause: list[str], language: str, shouting: bool, asks_for_faults: b
 
 
 def _is_no_praise(lower: list[str], start: int, language: str, is_wish: bool) -> bool:
-    """Say whether a good word is only wished for: "should be easier", and "easier" to a question about faults."""
+    """Say whether a good word is only wished for: "should be easier", "easier" (asked about faults)."""
     if is_wish:
         return True
     return lower[start] in _COMPARED[language] or (start > 0 and lower[start - 1] == _MORE[language])
@@ -201,7 +199,7 @@ def _too(lower: list[str], start: int, language: str) -> float:
 
 
 def _turned(valence: Valence, lower: list[str], start: int, end: int, consumed: int, language: str) -> float:
-    """Return the valence as it stands or negated; a negation reaches three words and no further than a comma."""
+    """Return the valence, plain or negated; a negation reaches three words and no further than a comma."""
     if not lower[start][0].isalpha():
         return valence.plain
     for back in range(1, _REACH + 1):

@@ -100,7 +100,7 @@ class Desk:
     def each(
         self, step: str, function: Callable[[list[Before]], list[After]], items: Sequence[Before]
     ) -> tuple[After, ...]:
-        """Apply ``function`` (list in, list of the same length out) chunk by chunk; the result keeps the order."""
+        """Apply ``function`` (list in, list as long out) chunk by chunk; the result keeps the order."""
         chunks = [list(items[start : start + CHUNK]) for start in range(0, len(items), CHUNK)]
         self.report(step, 0, len(items))
         if self._executor is None:
@@ -128,7 +128,7 @@ class Desk:
         total: int,
         executor: Executor,
     ) -> tuple[After, ...]:
-        """Keep a few chunks in flight, so that a large run neither fills memory nor outlives a cancellation."""
+        """Keep a few chunks in flight: a large run neither fills memory nor outlives a cancellation."""
         results: list[After] = []
         waiting = iter(chunks)
         flying: list[Future[list[After]]] = []

@@ -9,7 +9,7 @@ Z95 = 1.959963984540054
 
 
 def wilson(count: int, base: int, z: float = Z95) -> tuple[float, float]:
-    """Return the Wilson score interval of ``count`` out of ``base`` (Wilson 1927); (0, 1) when there is no base."""
+    """Return the Wilson (1927) score interval of ``count`` out of ``base``; (0, 1) without a base."""
     if base <= 0:
         return 0.0, 1.0
     share = count / base
@@ -43,7 +43,7 @@ def newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, fl
 
 
 def p_value(before: tuple[int, int], after: tuple[int, int]) -> float:
-    """Return the two-sided p of equal shares (pooled z test with Yates' correction); 1 when it cannot be told."""
+    """Return the two-sided p of equal shares (pooled z test, Yates' correction); 1 when it cannot be told."""
     (a, n), (b, m) = before, after
     if n <= 0 or m <= 0:
         return 1.0
@@ -56,7 +56,7 @@ def p_value(before: tuple[int, int], after: tuple[int, int]) -> float:
 
 
 def discoveries(p_values: Sequence[float], rate: float = 0.05) -> list[bool]:
-    """Say which tests stand when at most ``rate`` of those that stand may be false (Benjamini, Hochberg 1995)."""
+    """Say which tests stand if at most ``rate`` of those may be false (Benjamini, Hochberg 1995)."""
     order = sorted(range(len(p_values)), key=lambda index: p_values[index])
     last = 0
     for rank, index in enumerate(order, start=1):

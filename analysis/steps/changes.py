@@ -26,7 +26,7 @@ class _Test:
 
 
 class Changes:
-    """Compares each group with the one before it; form letters are left out, one sender could move a share."""
+    """Compares each group with the one before; form letters are left out, one sender could move a share."""
 
     name = "changes"
     version = "1"

@@ -21,7 +21,7 @@ class Sentiment:
     version = "1"
 
     def run(self, work: Work, desk: Desk) -> Work:
-        """Fill ``tones``; comments that cannot be read have none, uninformative ones what the question implies."""
+        """Fill ``tones``; unreadable comments have none, uninformative ones what the question implies."""
         asked: list[_Asked] = [
             (text, key, language, comment.question, reason)
             for text, key, language, comment, reason in zip(

@@ -1,4 +1,4 @@
-"""Writes down what stands out, as findings: codes with counts, bases, intervals and the comments behind them."""
+"""Writes down what stands out, as findings: codes with counts, bases, intervals and comment ids."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
