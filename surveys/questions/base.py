@@ -94,6 +94,19 @@ class Question(BaseModel, ABC):
         """Return one text per export column."""
         return ["" if value is None else value if isinstance(value, str) else "|".join(value)]
 
+    def code_of(self, text: str) -> str | None:
+        """Return the code of the option that ``text`` means (its code or label), or ``None``."""
+        del text
+        return None
+
+    def from_cell(self, cell: str) -> Raw:
+        """Return what a face would have sent, from one cell of a table that holds the whole answer."""
+        return [cell]
+
+    def from_cells(self, cells: Sequence[str]) -> Raw:
+        """Return what a face would have sent, from one cell per export column."""
+        return self.from_cell(cells[0]) if cells else []
+
     def comment(self, value: Value) -> str | None:
         """Return the free text that analysis should read, or ``None``."""
         del value

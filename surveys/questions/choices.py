@@ -1,15 +1,20 @@
 """What the kinds with closed answers share: options, their check, their labels, their counts."""
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
-from surveys.questions.base import Option, Question, Value, in_language
+from surveys.questions.base import Option, Question, Raw, Value, in_language
 from surveys.summaries import Bar
 
 MOST_OPTIONS = 200
+SEPARATORS = ("|", "\n", ";", ",")
+"""What tables put between several answers in one cell, surest first."""
+_NUMBERED = re.compile(r"^\(?\d{1,3}\s*[.):\u2013-]\s*")
 
 
 class ClosedQuestion(Question):
@@ -45,6 +50,30 @@ class ClosedQuestion(Question):
         """Return the chosen labels."""
         return [self.label(code, language) for code in self.raw(value)]
 
+    def code_of(self, text: str) -> str | None:
+        """Return the code of the option meant, by code or label in any language, strictest reading first."""
+        for simplify in (str, _folded, _plain, _unnumbered):
+            wanted = simplify(text)
+            found = {option.code for option in self.options if wanted in _written(option, simplify)}
+            if wanted and len(found) == 1:
+                return found.pop()
+        return None
+
+    def from_cell(self, cell: str) -> Raw:
+        """Take one option, or several with any usual separator; what no option means stays as it is."""
+        whole = self.code_of(cell)
+        if whole is not None:
+            return [whole]
+        for separator in SEPARATORS:
+            codes = [self.code_of(part) for part in cell.split(separator) if part.strip()]
+            if len(codes) > 1 and None not in codes:
+                return [code for code in codes if code is not None]
+        return [cell]
+
+    def from_cells(self, cells: Sequence[str]) -> Raw:
+        """Take one cell per export column."""
+        return [self.code_of(cell) or cell for cell in cells]
+
     def bars(self, counts: Counter[str]) -> tuple[Bar, ...]:
         """Return one bar per option that counts as an answer, in the author's order."""
         return tuple(Bar(o.code, dict(o.label), counts[o.code]) for o in self.options if not o.missing)
@@ -59,3 +88,24 @@ class ClosedQuestion(Question):
 def count(values: Iterable[str]) -> Counter[str]:
     """Count codes."""
     return Counter(values)
+
+
+def _written(option: Option, simplify: Callable[[str], str]) -> set[str]:
+    return {simplify(text) for text in (option.code, *option.label.values())}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _plain(text: str) -> str:
+    """Return letters and digits only, without accents; a spreadsheet's ``4.0`` is ``4``."""
+    text = re.sub(r"^(\d+)\.0+$", r"\1", text.strip())
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(
+        "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split()
+    )
+
+
+def _unnumbered(text: str) -> str:
+    return _plain(_NUMBERED.sub("", text.strip()))

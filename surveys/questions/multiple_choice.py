@@ -1,14 +1,17 @@
 """Any number of answers out of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
-from surveys.questions.base import Value, split_missing
+from surveys.questions.base import Raw, Value, split_missing
 from surveys.questions.choices import ClosedQuestion, count
 from surveys.summaries import ChoiceSummary, Summary
+
+CHOSEN = frozenset({"1", "1.0", "yes", "oui", "true", "vrai", "x", "y", "o", "checked", "selected"})
+NOT_CHOSEN = frozenset({"", "0", "0.0", "no", "non", "false", "faux", "n"})
 
 
 class MultipleChoice(ClosedQuestion):
@@ -47,6 +50,15 @@ class MultipleChoice(ClosedQuestion):
         if value is None:
             return [""] * len(self.options)
         return ["1" if option.code in value else "0" for option in self.options]
+
+    def from_cells(self, cells: Sequence[str]) -> Raw:
+        """Take a yes or no per option; a cell may also hold the option's own code or label."""
+        raw: list[str] = []
+        for option, cell in zip(self.options, cells, strict=True):
+            told = cell.strip().casefold()
+            if told not in NOT_CHOSEN:
+                raw.append(option.code if told in CHOSEN or self.code_of(cell) == option.code else cell)
+        return raw
 
     def own_problems(self) -> list[Problem]:
         """Refuse limits that no answer can meet."""
