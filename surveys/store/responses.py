@@ -221,11 +221,12 @@ def withdraw(tx: Transaction, response_id: int, *, at: datetime) -> None:
     )
 
 
-def are_keys_known(tx: Transaction, keys: Sequence[str]) -> set[str]:
-    """Return those of ``keys`` under which a response is stored (for a dry run)."""
-    found: set[str] = set()
-    for start in range(0, len(keys), 500):
-        chunk = keys[start : start + 500]
-        query = select(ResponseRow.submission_key).where(col(ResponseRow.submission_key).in_(chunk))
-        found.update(tx.exec(query))
-    return found
+def foresee(tx: Transaction, responses: Sequence[NewResponse]) -> list[str]:
+    """Return, in order, how storing each of ``responses`` would end; nothing is stored (for a dry run)."""
+    met = _met(tx, [response.submission_key for response in responses])
+    return [
+        _outcome_again(found[0], found[1] == response.content_hash)
+        if (found := met.get(response.submission_key))
+        else "stored"
+        for response in responses
+    ]
