@@ -34,6 +34,8 @@ class Recorder:
     def record(self, response: NewResponse) -> "Future[Recorded]":
         """Queue a response. The future ends when it is durable, or with the error that prevented it."""
         future: Future[Recorded] = Future()
+        # A resident whose connection drops has still sent: what is queued cannot be cancelled any more.
+        future.set_running_or_notify_cancel()
         with self._starting:
             if self._is_closed:
                 raise RuntimeError("the recorder is closed")

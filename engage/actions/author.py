@@ -25,9 +25,9 @@ class SurveyState:
 @guarded("see_survey")
 def surveys_for(office: Office, actor: Actor) -> list[SurveyState]:
     """Return the surveys ``actor`` may see, newest first, with their responses; three statements."""
-    ids = departments_where(actor, "see_survey")
     # Who may see results but not drafts (the auditor) sees the list too.
-    ids = departments_where(actor, "see_results") if ids == frozenset() else ids
+    departments = [departments_where(actor, action) for action in ("see_survey", "see_results")]
+    ids = None if None in departments else frozenset().union(*(found or () for found in departments))
     with office.db.read() as tx:
         found = surveys.surveys(tx, department_ids=None if ids is None else sorted(ids))
         found = [survey for survey in found if _may_see(actor, survey)]
@@ -141,7 +141,7 @@ def publish(office: Office, actor: Actor, slug: str) -> SurveyVersion:
     with office.db.write() as tx:
         survey = _found(tx, slug)
         require(actor, "publish_survey", scope_of(survey))
-        draft = surveys.draft(tx, survey.id)
+        draft = surveys.draft_to_publish(tx, survey.id)
         if draft is None:
             raise LookupError("no draft")
         before = surveys.version(tx, survey.live_version_id) if survey.live_version_id else None

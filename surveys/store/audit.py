@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -82,7 +82,7 @@ def broken_link(tx: Transaction) -> int | None:
 
 def _hash(before: str, row: AuditRow) -> str:
     told = [
-        row.at.isoformat(),
+        row.at.astimezone(UTC).isoformat(),
         row.actor,
         row.action,
         row.target,

@@ -1,8 +1,9 @@
 """One database, opened with the promises kept (durable writes, foreign keys), migrated and checked."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -140,15 +141,22 @@ def _postgres(url: object) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    path = make_url(url).database
-    if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url, connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000}
     )
+    path = make_url(url).database
+    if path and path != ":memory:":
+        event.listen(engine, "do_connect", lambda *_: _create_privately(Path(path)))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _create_privately(path: Path) -> None:
+    # Answers are for this account alone. What fails here fails again, with a better reason, at opening.
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:

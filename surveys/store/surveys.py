@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from surveys.definition import SurveyDefinition, read_definition
@@ -68,7 +69,10 @@ def save_draft(
     if edits or draft(tx, survey_id) is not None:
         raise EditConflictError(survey_id)
     tx.add(VersionRow(survey_id=survey_id, number=DRAFT, state="draft", edits=1, created_at=at, **values))
-    tx.flush()
+    try:
+        tx.flush()
+    except IntegrityError:
+        raise EditConflictError(survey_id) from None
     return 1
 
 
@@ -122,6 +126,8 @@ def surveys(tx: Transaction, *, department_ids: Sequence[int] | None = None) -> 
 
 def by_slug(tx: Transaction, slug: str) -> Survey | None:
     """Return the survey of that address, or ``None``."""
+    if not slug.isascii() or "\0" in slug:
+        return None  # PostgreSQL refuses to compare such a text; no slug is one
     found = _collected(tx, _surveys().where(col(SurveyRow.slug) == slug))
     return found[0] if found else None
 
@@ -141,6 +147,13 @@ def version(tx: Transaction, version_id: int) -> SurveyVersion | None:
 def draft(tx: Transaction, survey_id: int) -> SurveyVersion | None:
     """Return the draft beside the live version, or ``None``."""
     row = tx.exec(_versions(survey_id).where(col(VersionRow.number) == DRAFT)).first()
+    return _version(row) if row else None
+
+
+def draft_to_publish(tx: Transaction, survey_id: int) -> SurveyVersion | None:
+    """Return the draft as ``draft`` does; nobody else can save or publish it until ``tx`` ends."""
+    query = _versions(survey_id).where(col(VersionRow.number) == DRAFT).with_for_update()
+    row = tx.exec(query).first()
     return _version(row) if row else None
 
 
