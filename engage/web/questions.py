@@ -1,0 +1,101 @@
+"""Questions as templates draw them: texts chosen, answers filled in, what is wrong said in words.
+
+A template macro is named like a question's ``control``; nothing here knows a kind.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engage.wording import Wording
+from engage.wording.problems import told
+from surveys.problems import Problem
+from surveys.questions import Question, in_language
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    """A closed answer."""
+
+    code: str
+    label: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """One question on a page. ``given`` is what was typed or chosen, as sent; ``error`` is empty if right."""
+
+    id: str
+    name: str
+    control: str
+    text: str
+    hint: str
+    required: bool
+    given: Sequence[str]
+    error: str
+    options: tuple[ShownOption, ...]
+    limits: str
+    places: tuple[str, ...]
+    autocomplete: str
+
+    @property
+    def can_clear(self) -> bool:
+        """Say whether a choice once made needs a way back to none."""
+        return not self.required and not any(option.missing for option in self.options)
+
+
+def shown(
+    question: Question, t: Wording, *, given: Sequence[str] = (), problem: Problem | None = None
+) -> ShownQuestion:
+    """Return ``question`` in the reader's language, filled in."""
+    return ShownQuestion(
+        id=f"q-{question.name}",
+        name=question.name,
+        control=question.control,
+        text=in_language(question.text, t.language),
+        hint=in_language(question.hint, t.language),
+        required=question.required,
+        given=given,
+        error=told(problem, t.language).whole if problem else "",
+        options=tuple(
+            ShownOption(option.code, in_language(option.label, t.language), option.missing)
+            for option in question.choices()
+        ),
+        limits=_limits(question, t),
+        places=tuple(place_name(t, place) for place in range(1, getattr(question, "places", 0) + 1)),
+        autocomplete=getattr(question, "autocomplete", "off"),
+    )
+
+
+def first_problems(problems: Sequence[Problem]) -> Mapping[str, Problem]:
+    """Return the first problem of each question by the question's name."""
+    found: dict[str, Problem] = {}
+    for problem in problems:
+        found.setdefault(problem.place, problem)
+    return found
+
+
+def _limits(question: Question, t: Wording) -> str:
+    longest = getattr(question, "longest", None)
+    if longest is not None:
+        return t.n("Up to %(n)s character.", "Up to %(n)s characters.", longest)
+    fewest, most = getattr(question, "fewest", 0), getattr(question, "most", None)
+    if fewest > 1 and most is not None:
+        return t("Choose from %(fewest)s to %(most)s.", fewest=fewest, most=most)
+    if most is not None:
+        return t.n("Choose %(n)s.", "Choose up to %(n)s.", most)
+    if fewest > 1:
+        return t("Choose at least %(fewest)s.", fewest=fewest)
+    return t("Choose all that apply.")
+
+
+def place_name(t: Wording, place: int) -> str:
+    """Return how a place in an order of priority is called."""
+    names = {
+        1: t("First priority"),
+        2: t("Second priority"),
+        3: t("Third priority"),
+        4: t("Fourth priority"),
+        5: t("Fifth priority"),
+    }
+    return names.get(place) or t("Priority %(number)s", number=place)

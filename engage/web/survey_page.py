@@ -1,0 +1,183 @@
+"""Drawing a survey: a page of questions, the page where answers are checked, the receipt."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engage.actions.collect import Opened, Receipt
+from engage.settings import Settings
+from engage.web.questions import first_problems, shown
+from engage.web.render import other_language, page
+from engage.web.visits import Visit
+from engage.wording import Wording, wording
+from surveys import journey
+from surveys.definition import Page, SurveyDefinition
+from surveys.journey import RawAnswers
+from surveys.problems import Problem
+from surveys.questions import Question, in_language
+
+FORM = "answers"
+Hidden = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell above a page."""
+
+    title: str
+    text: str
+    is_bad: bool = False
+    can_restart: bool = False
+
+
+def question_page(
+    settings: Settings,
+    opened: Opened,
+    visit: Visit,
+    asked: Page,
+    *,
+    raw: RawAnswers,
+    token: str,
+    problems: Sequence[Problem] = (),
+    notice: Notice | None = None,
+    is_change: bool = False,
+) -> str:
+    """Return one page of questions, filled in with ``raw``; ``raw`` of earlier pages decides who is asked."""
+    definition = opened.version.definition
+    t = wording(visit.language)
+    answers = journey.check(definition, raw).answers
+    pages = journey.pages(definition, answers)
+    at = pages.index(asked) if asked in pages else 0
+    questions = journey.relevant(asked.questions, answers)
+    wrong = first_problems(problems)
+    is_only = len(definition.pages) == 1
+    return page(
+        settings,
+        "survey.html",
+        visit.language,
+        **_frame(visit, "send" if is_only else "continue"),
+        **_texts(definition, t),
+        heading=in_language(asked.title, t.language) or in_language(definition.title, t.language),
+        page_title=in_language(asked.title, t.language),
+        number=at + 1,
+        count=max(len(pages), 1),
+        is_first=asked == definition.pages[0],
+        sends=is_only,
+        has_back=journey.page_before(definition, asked, answers) is not None,
+        questions=[
+            shown(q, t, given=_writable(raw.get(q.name, ())), problem=wrong.get(q.name)) for q in questions
+        ],
+        problems=[problem for problem in problems if problem.place in {q.name for q in questions}],
+        has_error=bool(problems),
+        notice=notice,
+        hidden=_hidden(visit, token, asked, questions, is_change=is_change),
+    )
+
+
+def check_page(
+    settings: Settings,
+    opened: Opened,
+    visit: Visit,
+    *,
+    raw: RawAnswers,
+    token: str,
+    notice: Notice | None = None,
+) -> str:
+    """Return the page where a resident reads all answers before sending them.
+
+    It carries every answer, so that sending works even when the drafts on the server are gone.
+    """
+    definition = opened.version.definition
+    t = wording(visit.language)
+    answers = journey.check(definition, raw).answers
+    kept = journey.as_raw(definition, answers)
+    return page(
+        settings,
+        "check.html",
+        visit.language,
+        **_frame(visit, "send"),
+        title=in_language(definition.title, t.language),
+        beta=definition.purpose == "beta_feedback",
+        has_error=notice is not None and notice.is_bad,
+        notice=notice,
+        pages=[
+            {
+                "title": in_language(one.title, t.language),
+                "questions": list(_checked(journey.relevant(one.questions, answers), answers, t)),
+            }
+            for one in journey.pages(definition, answers)
+        ],
+        hidden=_hidden(visit, token, None, ())
+        + [(name, text) for name, texts in kept.items() for text in texts],
+    )
+
+
+def _checked(
+    questions: Sequence[Question], answers: journey.Answers, t: Wording
+) -> Iterator[dict[str, object]]:
+    for question in questions:
+        if question.asks:
+            yield {
+                "name": question.name,
+                "text": in_language(question.text, t.language),
+                "lines": question.show(answers.get(question.name), t.language),
+            }
+
+
+def receipt_page(settings: Settings, opened: Opened, visit: Visit, receipt: Receipt) -> str:
+    """Return the proof that answers are stored."""
+    definition, survey = opened.version.definition, opened.survey
+    t = wording(visit.language)
+    return page(
+        settings,
+        "receipt.html",
+        visit.language,
+        switch=f"/{other_language(visit.language)}/receipt",
+        title=in_language(definition.title, t.language),
+        thanks=in_language(definition.thanks, t.language),
+        reference=receipt.reference,
+        code=receipt.withdrawal_code,
+        received_at=receipt.received_at,
+        results=f"/{visit.language}/results/{survey.slug}" if survey.are_results_public else "",
+    )
+
+
+def _frame(visit: Visit, default_do: str) -> dict[str, Any]:
+    return {
+        "switch": visit.in_language(other_language(visit.language)).link(),
+        "switch_form": FORM,
+        "default_do": default_do,
+        "action": visit.link(),
+    }
+
+
+def _texts(definition: SurveyDefinition, t: Wording) -> dict[str, Any]:
+    return {
+        "title": in_language(definition.title, t.language),
+        "purpose": definition.purpose,
+        "beta": definition.purpose == "beta_feedback",
+        "introduction": in_language(definition.introduction, t.language),
+        "minutes": definition.minutes,
+        "collection_notice": in_language(definition.notice, t.language),
+        "survey_contact": in_language(definition.contact, t.language),
+    }
+
+
+def _hidden(
+    visit: Visit, token: str, asked: Page | None, questions: Sequence[Question], *, is_change: bool = False
+) -> Hidden:
+    # Whether some questions of a page depend on others of it: then a form says which ones it showed.
+    depends = asked is not None and any(question.relevance for question in asked.questions)
+    fields = {
+        "_key": token,
+        "_page": asked.name if asked else "",
+        "_release": visit.release,
+        "_channel": visit.channel if visit.channel != "web" else "",
+        "_return": "check" if is_change else "",
+        "_shown": ",".join(question.name for question in questions) if depends else "",
+    }
+    return [(name, value) for name, value in fields.items() if value]
+
+
+def _writable(texts: Sequence[str]) -> list[str]:
+    return [text.encode("utf-8", "replace").decode() for text in texts]

@@ -1,0 +1,178 @@
+"""What is wrong, and what to do about it, in the reader's language: one entry for every problem code."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engage.wording import Wording, wording
+from surveys.problems import Problem
+
+Details = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence saying what is wrong, and one saying what to do."""
+
+    sentence: str
+    remedy: str
+
+    @property
+    def whole(self) -> str:
+        """Return both sentences."""
+        return f"{self.sentence} {self.remedy}".strip()
+
+
+def told(problem: Problem, language: str) -> Told:
+    """Return a problem in words. Details that are missing show as a question mark, never as an error."""
+    sentence, remedy = SENTENCES[problem.code](wording(language), _Known(problem.details))
+    return Told(sentence, remedy)
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def _near(t: Wording, d: Details) -> str:
+    return t("Did you mean “%(near)s”?", near=d["near"]) if d["near"] not in ("", "?") else ""
+
+
+def _number(t: Wording, value: Any) -> str:
+    return t.number(value) if isinstance(value, int | float) else str(value)
+
+
+def _too_long(t: Wording, d: Details) -> tuple[str, str]:
+    length, longest = d["length"], d["longest"]
+    sentence = t(
+        "Your text has %(length)s characters; there is room for %(longest)s.",
+        length=_number(t, length),
+        longest=_number(t, longest),
+    )
+    if not isinstance(length, int) or not isinstance(longest, int):
+        return sentence, t("Please shorten it.")
+    over = length - longest
+    return sentence, t.n("Please remove %(n)s character.", "Please remove %(n)s characters.", over)
+
+
+def _too_many(t: Wording, d: Details) -> tuple[str, str]:
+    most = d["most"]
+    if not isinstance(most, int):
+        return t("Too many answers are chosen."), t("Please remove some.")
+    return (
+        t("You chose %(chosen)s answers.", chosen=_number(t, d["chosen"])),
+        t.n("Please keep at most %(n)s.", "Please keep at most %(n)s.", most),
+    )
+
+
+def _too_few(t: Wording, d: Details) -> tuple[str, str]:
+    fewest = d["fewest"]
+    return t("Too few answers are chosen."), t("Please choose at least %(fewest)s.", fewest=fewest)
+
+
+SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
+    # Told to residents.
+    "answer_required": lambda t, _: (t("This question needs an answer."), t("Please answer it.")),
+    "option_unknown": lambda t, _: (
+        t("The answer we received is not one of those offered."),
+        t("Please choose again."),
+    ),
+    "options_too_few": _too_few,
+    "options_too_many": _too_many,
+    "option_exclusive": lambda t, _: (
+        t("One of the answers you chose cannot be combined with others."),
+        t("Please keep either that one or the others."),
+    ),
+    "rank_repeated": lambda t, _: (
+        t("The same answer stands in more than one place."),
+        t("Please choose a different one for each place."),
+    ),
+    "rank_gap": lambda t, _: (
+        t("A place is empty before one that is filled."),
+        t("Please fill the places from the first."),
+    ),
+    "text_too_long": _too_long,
+    "text_unreadable": lambda t, _: (
+        t("Some characters in your text cannot be read."),
+        t("Please type the marked text again."),
+    ),
+    "several_answers": lambda t, _: (
+        t("We received more than one answer to this question."),
+        t("Please give only one."),
+    ),
+    # Told to authors.
+    "definition_unreadable": lambda t, d: (
+        t("This is not a survey we can read (%(why)s).", why=d["why"]),
+        t("Use a survey file that was exported from here, or start from a template."),
+    ),
+    "field_wrong": lambda t, d: (
+        t("A setting has a value that cannot be used (%(why)s).", why=d["why"]),
+        t("Correct the value."),
+    ),
+    "field_unknown": lambda t, d: (
+        t("There is no setting called “%(field)s”.", field=d["field"]),
+        t("Remove it or correct its name."),
+    ),
+    "field_missing": lambda t, d: (
+        t("The setting “%(field)s” is missing.", field=d["field"]),
+        t("Add it."),
+    ),
+    "kind_unknown": lambda t, d: (
+        t("There is no kind of question called “%(given)s”.", given=d["given"]),
+        _near(t, d) or t("Choose one of the kinds that are offered."),
+    ),
+    "name_repeated": lambda t, d: (
+        t("Two questions have the name “%(name)s”.", name=d["name"]),
+        t("Give each question a name of its own."),
+    ),
+    "option_repeated": lambda t, d: (
+        t("Two answers have the code “%(code)s”.", code=d["code"]),
+        t("Give each answer a code of its own."),
+    ),
+    "page_empty": lambda t, _: (t("This page has no questions."), t("Add a question or remove the page.")),
+    "no_questions": lambda t, _: (t("The survey asks nothing."), t("Add at least one question.")),
+    "language_missing": lambda t, d: (
+        t("The French text is missing.") if d["language"] == "fr" else t("The English text is missing."),
+        t("Write it, or take the language out of the survey."),
+    ),
+    "notice_missing": lambda t, _: (
+        t("The collection notice is missing."),
+        t("Say what is collected, under what authority, why, and whom to ask."),
+    ),
+    "relevance_unknown_question": lambda t, d: (
+        t("The condition looks at “%(question)s”, which is not in this survey.", question=d["question"]),
+        _near(t, d) or t("Choose a question of this survey."),
+    ),
+    "relevance_later_question": lambda t, d: (
+        t("The condition looks at “%(question)s”, which comes later.", question=d["question"]),
+        t("Move that question before this one, or choose an earlier one."),
+    ),
+    "relevance_unknown_option": lambda t, d: (
+        t(
+            "The condition looks for the answer “%(option)s”, which “%(question)s” does not offer.",
+            option=d["option"],
+            question=d["question"],
+        ),
+        t("Choose one of its answers."),
+    ),
+    "limits_crossed": lambda t, d: (
+        t(
+            "At least %(lowest)s answers are asked for, but at most %(highest)s are possible.",
+            lowest=_number(t, d["lowest"]),
+            highest=_number(t, d["highest"]),
+        ),
+        t("Change one of the two numbers."),
+    ),
+    "too_many_questions": lambda t, d: (
+        t(
+            "The survey has %(count)s questions; %(most)s are allowed.",
+            count=_number(t, d["count"]),
+            most=_number(t, d["most"]),
+        ),
+        t("Remove some, or make two surveys."),
+    ),
+    "kind_changed": lambda t, _: (
+        t("This question was of another kind when residents answered it."),
+        t("Keep its kind, or ask a new question under a new name."),
+    ),
+}
