@@ -112,6 +112,11 @@ class Question(BaseModel, ABC):
         del value
         return None
 
+    def position(self, value: Value) -> float | None:
+        """Return where an answer stands from 0 (worst) to 1 (best); ``None`` where there is no such order."""
+        del value
+        return None
+
     def choices(self) -> tuple[Option, ...]:
         """Return the closed answers, if any."""
         return ()

@@ -176,6 +176,17 @@ def counts(tx: Transaction, survey_ids: Sequence[int]) -> dict[int, int]:
     return {survey_id: found.get(survey_id, 0) for survey_id in survey_ids}
 
 
+def tally(tx: Transaction, survey_id: int) -> tuple[int, int, int]:
+    """Return number, highest id and sum of ids of what ``of_survey`` yields: equal when nothing changed."""
+    query = select(func.count(), func.max(ResponseRow.id), func.sum(ResponseRow.id)).where(
+        col(ResponseRow.survey_id) == survey_id,
+        col(ResponseRow.status) == "complete",
+        col(ResponseRow.is_test).is_(False),
+    )
+    number, highest, total = tx.execute(query).one()
+    return int(number), int(highest or 0), int(total or 0)
+
+
 def comments(
     tx: Transaction, survey_id: int, *, segments: Sequence[str] = (), ids: Sequence[int] | None = None
 ) -> Iterator[StoredComment]:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from surveys.records import AnalysisRun
 from surveys.store.database import Transaction
-from surveys.tables import AnalysisResultRow, AnalysisRunRow, CodedCommentRow, CommentRow
+from surveys.tables import AnalysisResultRow, AnalysisRunRow, CodedCommentRow, CommentRow, SurveyRow
 
 UNDER_WAY = ("queued", "running")
 SILENT_FOR = timedelta(minutes=5)
@@ -44,6 +44,11 @@ def runs(tx: Transaction, survey_id: int) -> list[AnalysisRun]:
     return [_run(row) for row in tx.exec(query.order_by(col(AnalysisRunRow.id).desc()))]
 
 
+def hold(tx: Transaction, survey_id: int) -> None:
+    """Make other transactions that hold the survey wait for this one (SQLite has one writer anyway)."""
+    tx.execute(select(SurveyRow.id).where(SurveyRow.id == survey_id).with_for_update())
+
+
 def under_way(tx: Transaction, survey_id: int) -> AnalysisRun | None:
     """Return the run that is queued or running, or ``None``."""
     return next((run for run in runs(tx, survey_id) if run.state in UNDER_WAY), None)
@@ -73,6 +78,15 @@ def progress(tx: Transaction, run_id: int, *, step: str, done: int, total: int, 
     )
     row = tx.get(AnalysisRunRow, run_id)
     return row is None or row.is_cancel_asked
+
+
+def beat(tx: Transaction, run_ids: Sequence[int], *, at: datetime) -> None:
+    """Say of runs that are queued or running that their process is alive."""
+    tx.execute(
+        update(AnalysisRunRow)
+        .where(col(AnalysisRunRow.id).in_(run_ids), col(AnalysisRunRow.state).in_(UNDER_WAY))
+        .values(heartbeat_at=at)
+    )
 
 
 def ask_to_cancel(tx: Transaction, run_id: int, *, at: datetime) -> None:

@@ -1,0 +1,97 @@
+"""Understanding: start an analysis run, watch it, cancel it."""
+
+from engage import jobs
+from engage.access import Actor, NotFoundError, require, scope_of
+from engage.actions import author, guarded
+from engage.office import Office
+from surveys.records import AnalysisRun, Survey
+from surveys.store import responses, runs, surveys
+from surveys.store.database import Transaction
+
+
+@guarded("run_analysis")
+def start(office: Office, actor: Actor, slug: str, *, seed: int = 0) -> AnalysisRun:
+    """Start a run over the survey's comments, or return the one already under way.
+
+    The run goes on when the page that asked for it is closed.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to start.
+        JobsUnavailableError: the place where runs are worked on cannot be reached; nothing was started.
+    """
+    with office.db.read() as tx:
+        _found(tx, actor, slug, "run_analysis")
+    jobs.recover(office)
+    jobs.prepare(office)
+    with office.db.write() as tx:
+        survey = _found(tx, actor, slug, "run_analysis")
+        runs.hold(tx, survey.id)
+        under_way = runs.under_way(tx, survey.id)
+        if under_way is not None:
+            return under_way
+        run_id = runs.add(
+            tx,
+            survey_id=survey.id,
+            seed=seed,
+            started_by=actor.label,
+            inputs={"responses": responses.tally(tx, survey.id)[0]},
+            at=office.now(),
+        )
+        author.note(tx, office, actor, "analysis.started", survey, run=run_id, seed=seed)
+        run = _run(tx, survey, run_id)
+    jobs.submit(office, run_id)
+    return run
+
+
+@guarded("see_results")
+def runs_for(office: Office, actor: Actor, slug: str) -> list[AnalysisRun]:
+    """Return a survey's runs, newest first, with how far they are.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to see.
+    """
+    with office.db.read() as tx:
+        survey = _found(tx, actor, slug, "see_results")
+    jobs.recover(office)
+    with office.db.read() as tx:
+        return runs.runs(tx, survey.id)
+
+
+@guarded("see_results")
+def run_for(office: Office, actor: Actor, slug: str, run_id: int) -> AnalysisRun:
+    """Return one run as it stands. Raises as ``runs_for``, and ``NotFoundError`` for another survey's run."""
+    with office.db.read() as tx:
+        survey = _found(tx, actor, slug, "see_results")
+    jobs.recover(office)
+    with office.db.read() as tx:
+        return _run(tx, survey, run_id)
+
+
+@guarded("run_analysis")
+def cancel(office: Office, actor: Actor, slug: str, run_id: int) -> None:
+    """Ask a run to stop; it does so shortly and leaves nothing. A run that is over stays as it is.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to cancel, or no such run of this survey.
+    """
+    with office.db.write() as tx:
+        survey = _found(tx, actor, slug, "run_analysis")
+        if _run(tx, survey, run_id).state not in runs.UNDER_WAY:
+            return
+        runs.ask_to_cancel(tx, run_id, at=office.now())
+        author.note(tx, office, actor, "analysis.cancelled", survey, run=run_id)
+
+
+def _found(tx: Transaction, actor: Actor, slug: str, action: str) -> Survey:
+    survey = surveys.by_slug(tx, slug)
+    if survey is None:
+        raise NotFoundError(slug)
+    require(actor, action, scope_of(survey))
+    return survey
+
+
+def _run(tx: Transaction, survey: Survey, run_id: int) -> AnalysisRun:
+    run = runs.get(tx, run_id)
+    if run is None or run.survey_id != survey.id:
+        raise NotFoundError(run_id)
+    return run

@@ -1,0 +1,1 @@
+"""From stored answers and analysis runs to the figures people read, each with its base."""

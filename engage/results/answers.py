@@ -1,0 +1,310 @@
+"""Closed answers counted: who is left after filters, and what they said, over everyone who was asked."""
+
+import dataclasses
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from engage.office import Office
+from engage.results.values import FilterChoice, FilterOption, Filters, QuestionResult, Texts
+from engage.wording import LANGUAGES, Wording, wording
+from surveys import journey
+from surveys.questions import Question, Value
+from surveys.records import CHANNELS, Release, Survey, SurveyVersion
+from surveys.store import catalogue, responses, surveys
+from surveys.store.database import Transaction
+from surveys.summaries import ScaleSummary
+
+ZONE = ZoneInfo("America/Toronto")
+SURVEYS_KEPT = 4
+LONGEST_GAP = timedelta(days=400)
+"""Days without a response are filled in up to this span; an import of old years stays sparse."""
+
+WROTE = "…"
+"""Stands for words: counting needs to know that somebody wrote, never what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One response as counting needs it: no words, no reference."""
+
+    id: int
+    version_id: int
+    day: date
+    values: Mapping[str, Value]
+    bears: Mapping[str, frozenset[str]]
+    """What filters look at: dimension to values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All a survey's counted responses, its frozen versions (newest last) and its service's releases."""
+
+    rows: tuple[Row, ...]
+    versions: tuple[SurveyVersion, ...]
+    releases: tuple[Release, ...]
+
+    def segments(self) -> list[Question]:
+        """Return the questions to filter by, as the newest version that asks them words them."""
+        return [question for question in merged(self.versions) if question.segment]
+
+
+_kept: dict[tuple[str, int], tuple[tuple[object, ...], Answers]] = {}
+_lock = Lock()
+
+
+def read(tx: Transaction, office: Office, survey: Survey) -> Answers:
+    """Return a survey's answers, from memory when nothing has changed since they were last read."""
+    found = surveys.versions(tx, survey.id)
+    releases = catalogue.releases(tx, survey.service_id) if survey.service_id else []
+    state = (*responses.tally(tx, survey.id), *(version.id for version in found), *(r.id for r in releases))
+    place = (str(office.db.url), survey.id)
+    kept = _kept.get(place)
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    answers = _read(tx, survey, found, releases)
+    with _lock:
+        _kept.pop(place, None)
+        while len(_kept) >= SURVEYS_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[place] = (state, answers)
+    return answers
+
+
+def _read(
+    tx: Transaction, survey: Survey, versions: Sequence[SurveyVersion], releases: Sequence[Release]
+) -> Answers:
+    segments = [question.name for question in merged(versions) if question.segment]
+    # A closed answer is a handful of codes: shared, they take no room.
+    closed = {v.id: {q.name: bool(q.choices()) for q in v.definition.asked()} for v in versions}
+    rows = []
+    for response in responses.of_survey(tx, survey.id):
+        known = closed.get(response.version_id, {})
+        values = {sys.intern(n): _kept_value(v, known.get(n, False)) for n, v in response.answers.items()}
+        bears = bearings(response.channel, response.language, response.release, values, segments)
+        day = local_day(response.received_at)
+        rows.append(Row(response.id, response.version_id, day, values, bears))
+    return Answers(tuple(rows), tuple(versions), tuple(releases))
+
+
+def _kept_value(value: Value, is_closed: bool) -> Value:
+    if not is_closed:
+        return WROTE if value else None
+    return sys.intern(value) if isinstance(value, str) else value
+
+
+def local_day(at: datetime) -> date:
+    """Return the day of a moment as the town's clocks have it."""
+    return at.astimezone(ZONE).date()
+
+
+def bearings(
+    channel: str, language: str, release: str | None, values: Mapping[str, Value], segments: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Return what filters look at: the values a response or comment bears on each dimension."""
+    bears = {"channel": _one(channel), "language": _one(language), "release": _one(release or "")}
+    for name in segments:
+        value = values.get(name)
+        chosen = value if isinstance(value, list) else [value or ""]
+        bears[f"segment:{name}"] = frozenset(chosen) if len(chosen) > 1 else _one(chosen[0] if chosen else "")
+    return bears
+
+
+_ones: dict[str, frozenset[str]] = {}
+
+
+def _one(code: str) -> frozenset[str]:
+    if len(_ones) > 10_000:
+        _ones.clear()
+    return _ones.setdefault(code, frozenset((code,)))
+
+
+def fits(bears: Mapping[str, frozenset[str]], wanted: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether every dimension wanted has one of its values here; an unknown dimension is ignored."""
+    return all(name not in bears or not codes.isdisjoint(bears[name]) for name, codes in wanted.items())
+
+
+def known_filters(filters: Filters, choices: Sequence[FilterChoice]) -> Filters:
+    """Return the filters without the names and values that this survey does not have."""
+    known = {choice.name: {option.code for option in choice.options} for choice in choices}
+
+    def kept(name: str, codes: Sequence[str]) -> tuple[str, ...]:
+        return tuple(code for code in codes if code in known.get(name, ()))
+
+    segments = {name: kept(name, codes) for name, codes in filters.segments.items()}
+    return Filters(
+        kept("channel", filters.channel),
+        kept("language", filters.language),
+        kept("release", filters.release),
+        {name: codes for name, codes in segments.items() if codes},
+    )
+
+
+def merged(versions: Sequence[SurveyVersion]) -> list[Question]:
+    """Return every question any version asks: the newest wording, with the options older versions had.
+
+    The newest version's order comes first; questions that were dropped since follow.
+    """
+    found: dict[str, Question] = {}
+    for version in reversed(versions):
+        for question in version.definition.asked():
+            newer = found.get(question.name)
+            found[question.name] = question if newer is None else _with_older_options(newer, question)
+    return list(found.values())
+
+
+def _with_older_options(newer: Question, older: Question) -> Question:
+    known = {option.code for option in newer.choices()}
+    gone = tuple(option for option in older.choices() if option.code not in known)
+    return newer.model_copy(update={"options": newer.choices() + gone}) if gone else newer
+
+
+def question_results(answers: Answers, rows: Sequence[Row]) -> tuple[QuestionResult, ...]:
+    """Count each question over the rows that were asked it."""
+    values: dict[str, list[Value]] = {}
+    asked_of = {version.id: version.definition.asked() for version in answers.versions}
+    always = {v: [q.name for q in asked if q.relevance is None] for v, asked in asked_of.items()}
+    at_times = {v: [q for q in asked if q.relevance is not None] for v, asked in asked_of.items()}
+    for row in rows:
+        for name in always.get(row.version_id, ()):
+            values.setdefault(name, []).append(row.values.get(name))
+        for question in journey.relevant(at_times.get(row.version_id, ()), row.values):
+            values.setdefault(question.name, []).append(row.values.get(question.name))
+    return tuple(_result(q, values.get(q.name, ()), answers) for q in merged(answers.versions))
+
+
+def _result(question: Question, values: Sequence[Value], answers: Answers) -> QuestionResult:
+    summary = question.summarise(values)
+    if isinstance(summary, ScaleSummary) and _have_steps_changed(question, answers.versions):
+        # A mean over two different scales would say nothing.
+        summary = dataclasses.replace(summary, mean=None)
+    return QuestionResult(question.name, dict(question.text), summary.shape, summary, len(values))
+
+
+def _have_steps_changed(question: Question, versions: Sequence[SurveyVersion]) -> bool:
+    asked = [version.definition.question(question.name) for version in versions]
+    return len({tuple(o.code for o in q.choices()) for q in asked if q is not None}) > 1
+
+
+def choices(answers: Answers, filters: Filters) -> tuple[FilterChoice, ...]:
+    """Return what there is to filter by; dimensions in which all are alike are left out, unless chosen."""
+    wanted = filters.dimensions()
+    counts: dict[str, Counter[str]] = {}
+    seen: dict[str, set[str]] = {}
+    for row in answers.rows:
+        failing = [n for n, codes in wanted.items() if n in row.bears and codes.isdisjoint(row.bears[n])]
+        for name, codes in row.bears.items():
+            seen.setdefault(name, set()).update(codes)
+            # An option counts what the other dimensions leave: choosing it must not change its own count.
+            if not failing or failing == [name]:
+                counts.setdefault(name, Counter()).update(codes)
+    made = (
+        _choice(
+            name, label, [(code, text) for code, text in options if code in seen.get(key, ())], counts, key
+        )
+        for key, name, label, options in _dimensions(answers)
+    )
+    return tuple(choice for choice in made if len(choice.options) > 1)
+
+
+def _choice(
+    name: str, label: Texts, options: list[tuple[str, Texts]], counts: Mapping[str, Counter[str]], key: str
+) -> FilterChoice:
+    found = counts.get(key, Counter())
+    return FilterChoice(name, label, tuple(FilterOption(code, text, found[code]) for code, text in options))
+
+
+def _dimensions(answers: Answers) -> list[tuple[str, str, Texts, list[tuple[str, Texts]]]]:
+    """Return each dimension's key, name, label and every option it could have, in order."""
+    releases = [(r.number, dict.fromkeys(LANGUAGES, r.number)) for r in answers.releases]
+    dimensions: list[tuple[str, str, Texts, list[tuple[str, Texts]]]] = [
+        ("channel", "channel", _in_all(_channel_word), [(c, channel_label(c)) for c in CHANNELS]),
+        ("language", "language", _in_all(_language_word), [(c, language_label(c)) for c in LANGUAGES]),
+        ("release", "release", _in_all(_release_word), [*releases, ("", _in_all(_no_release))]),
+    ]
+    for question in answers.segments():
+        options = [(option.code, dict(option.label)) for option in question.choices()]
+        label = dict(question.text)
+        dimensions.append(
+            (f"segment:{question.name}", question.name, label, [*options, ("", _in_all(_none))])
+        )
+    return dimensions
+
+
+def by_channel(rows: Sequence[Row]) -> tuple[FilterOption, ...]:
+    """Count responses per channel, in the usual order; channels nobody used are left out."""
+    counts = Counter(code for row in rows for code in row.bears["channel"])
+    return tuple(FilterOption(c, channel_label(c), counts[c]) for c in CHANNELS if counts[c])
+
+
+def by_day(rows: Sequence[Row]) -> tuple[tuple[date, int], ...]:
+    """Count responses per day, oldest first, quiet days as 0."""
+    counts = Counter(row.day for row in rows)
+    if not counts:
+        return ()
+    first, last = min(counts), max(counts)
+    if last - first > LONGEST_GAP:
+        return tuple(sorted(counts.items()))
+    days = (first + timedelta(days=after) for after in range((last - first).days + 1))
+    return tuple((day, counts[day]) for day in days)
+
+
+def version_numbers(answers: Answers, rows: Sequence[Row]) -> tuple[int, ...]:
+    """Return the numbers of the versions these rows answered."""
+    ids = {row.version_id for row in rows}
+    return tuple(version.number for version in answers.versions if version.id in ids)
+
+
+def channel_label(code: str) -> Texts:
+    """Return a channel's name in every language."""
+    return {language: _channel(wording(language), code) for language in LANGUAGES}
+
+
+def _channel(t: Wording, code: str) -> str:
+    names = {
+        "web": t("Web"),
+        "embedded": t("Another website"),
+        "kiosk": t("Kiosk"),
+        "phone": t("Phone"),
+        "paper": t("Paper"),
+        "in_person": t("In person"),
+        "import": t("Imported"),
+    }
+    return names.get(code, code)
+
+
+def language_label(code: str) -> Texts:
+    """Return a page language's name in every language."""
+    return {language: _language(wording(language), code) for language in LANGUAGES}
+
+
+def _language(t: Wording, code: str) -> str:
+    return {"en": t("English"), "fr": t("French")}.get(code, code)
+
+
+def _in_all(word: Callable[[Wording], str]) -> Texts:
+    return {language: word(wording(language)) for language in LANGUAGES}
+
+
+def _channel_word(t: Wording) -> str:
+    return t("Channel")
+
+
+def _language_word(t: Wording) -> str:
+    return t("Language")
+
+
+def _release_word(t: Wording) -> str:
+    return t("Release")
+
+
+def _no_release(t: Wording) -> str:
+    return t("No release")
+
+
+def _none(t: Wording) -> str:
+    return t("No answer")

@@ -1,0 +1,177 @@
+"""Themes, sentiment and change by release, counted anew for the comments that pass the filters."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from analysis.code_frame import CodeFrame, load_code_frame
+from analysis.results import SENTIMENTS, Analysis, Figure
+from analysis.statistics.intervals import figure
+from engage.results.coded import CodedRow
+from engage.results.values import (
+    CampaignRow,
+    CandidateRow,
+    FindingRow,
+    QuoteLine,
+    ReleaseChange,
+    ReleaseShare,
+    ThemeResults,
+    ThemeRow,
+    ToneShare,
+)
+from engage.wording import LANGUAGES, wording
+from surveys.records import AnalysisRun, Release
+
+TOO_FEW = 30
+"""Below this many comments, shares swing too much to be read as anything but a list of comments."""
+
+MaskedText = Callable[[Iterable[int]], Mapping[int, str]]
+"""Gives the masked words of comments by id; those withdrawn are missing from what it gives."""
+
+
+def counted(
+    run: AnalysisRun,
+    found: Mapping[str, Any],
+    rows: Sequence[CodedRow],
+    kept: Sequence[CodedRow],
+    releases: Sequence[Release],
+    masked: MaskedText | None,
+) -> ThemeResults:
+    """Return what a run ``found`` about the ``kept`` among all ``rows``.
+
+    ``masked`` is ``None`` for people who may see figures but no comments: they get no quotes either.
+    """
+    analysis = Analysis.from_dict(found)
+    code_frame = load_code_frame(found["code_frame"])
+    read = [row for row in kept if row.is_read]
+    alive = {row.id for row in rows}
+    new = sum(not row.is_coded for row in rows)
+    gone = analysis.run.n > sum(row.is_coded for row in rows)
+    shown = {row.id for row in kept}
+    return ThemeResults(
+        run=run,
+        comments=len(read),
+        sentiment=_sentiment(read),
+        themes=_themes(code_frame, read),
+        changes=_changes(code_frame, read, [release.number for release in releases]),
+        findings=_findings(analysis, code_frame, alive),
+        candidates=_candidates(analysis, shown),
+        campaigns=_campaigns(analysis, shown, masked),
+        quotes=_quotes(analysis, shown, masked),
+        unprocessed=dict(sorted(Counter(r.unprocessed for r in kept if r.unprocessed).items())),
+        is_stale=bool(new) or gone,
+        new_comments=new,
+        too_few=len(read) < TOO_FEW,
+    )
+
+
+def _sentiment(read: Sequence[CodedRow]) -> dict[str, ToneShare]:
+    counts = Counter(row.sentiment for row in read)
+    figures = {tone: figure(counts[tone], len(read)) for tone in SENTIMENTS}
+    return {tone: ToneShare(made.count, made.share, made.low, made.high) for tone, made in figures.items()}
+
+
+def _themes(code_frame: CodeFrame, read: Sequence[CodedRow]) -> tuple[ThemeRow, ...]:
+    bearers: dict[str, list[CodedRow]] = defaultdict(list)
+    for row in read:
+        for theme_id in row.themes:
+            bearers[theme_id].append(row)
+    made = []
+    for theme in code_frame.themes:
+        rows = bearers[theme.id]
+        share = figure(len(rows), len(read))
+        tones = Counter(row.sentiment for row in rows)
+        made.append(
+            ThemeRow(
+                theme_id=theme.id,
+                name=dict(theme.name),
+                definition=dict(theme.definition),
+                count=share.count,
+                base=share.base,
+                share=share.share,
+                low=share.low,
+                high=share.high,
+                by_sentiment={tone: tones[tone] for tone in SENTIMENTS},
+                comment_ids=tuple(row.id for row in rows),
+            )
+        )
+    return tuple(sorted(made, key=lambda row: -row.count))
+
+
+def _changes(
+    code_frame: CodeFrame, read: Sequence[CodedRow], releases: Sequence[str]
+) -> tuple[ReleaseChange, ...]:
+    """Compare releases; form letters are left out, as one sender could move a share."""
+    rows = [row for row in read if row.campaign_id is None]
+    bases = Counter(row.only("release") for row in rows)
+    present = [number for number in releases if bases[number]]
+    if len(present) < 2:
+        return ()
+    counts = Counter((theme_id, row.only("release")) for row in rows for theme_id in row.themes)
+    return tuple(
+        ReleaseChange(
+            theme.id,
+            dict(theme.name),
+            tuple(_release_share(number, counts[theme.id, number], bases[number]) for number in present),
+        )
+        for theme in code_frame.themes
+        if any(counts[theme.id, number] for number in present)
+    )
+
+
+def _release_share(release: str, count: int, base: int) -> ReleaseShare:
+    made: Figure = figure(count, base)
+    return ReleaseShare(release, count, base, made.share, made.low, made.high)
+
+
+def _findings(analysis: Analysis, code_frame: CodeFrame, alive: set[int]) -> tuple[FindingRow, ...]:
+    from engage.analyse.sentences import sentence
+
+    return tuple(
+        FindingRow(
+            id=finding.id,
+            sentence={lang: sentence(finding, wording(lang), code_frame) for lang in LANGUAGES},
+            count=finding.count,
+            base=finding.base,
+            low=finding.low,
+            high=finding.high,
+            filter=dict(finding.filter),
+            comment_ids=_ids(finding.comment_ids, alive),
+        )
+        for finding in analysis.findings
+    )
+
+
+def _ids(ids: Iterable[str], among: set[int]) -> tuple[int, ...]:
+    return tuple(int(id_) for id_ in ids if int(id_) in among)
+
+
+def _candidates(analysis: Analysis, shown: set[int]) -> tuple[CandidateRow, ...]:
+    found = ((each, _ids(each.comment_ids, shown)) for each in analysis.candidates)
+    return tuple(
+        CandidateRow(each.id, each.name, each.terms, len(ids), each.language, ids)
+        for each, ids in found
+        if ids
+    )
+
+
+def _campaigns(analysis: Analysis, shown: set[int], masked: MaskedText | None) -> tuple[CampaignRow, ...]:
+    found = [(each, _ids(each.comment_ids, shown)) for each in analysis.campaigns]
+    texts = masked(ids[0] for _, ids in found if ids) if masked else {}
+    return tuple(
+        CampaignRow(each.id, len(ids), min(each.exact, len(ids)), texts.get(ids[0], ""), ids)
+        for each, ids in found
+        if ids
+    )
+
+
+def _quotes(analysis: Analysis, shown: set[int], masked: MaskedText | None) -> tuple[QuoteLine, ...]:
+    if masked is None:
+        return ()
+    chosen = [quote for quote in analysis.quotes if int(quote.comment_id) in shown]
+    texts = masked(int(quote.comment_id) for quote in chosen)
+    return tuple(
+        QuoteLine(q.theme_id, int(q.comment_id), q.role, texts[int(q.comment_id)], q.language, q.sentiment)
+        for q in chosen
+        if int(q.comment_id) in texts
+    )

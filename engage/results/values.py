@@ -1,0 +1,312 @@
+"""What the results actions give back: frozen figures with their base, ready to be drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from surveys.records import AnalysisRun, Survey
+from surveys.summaries import Summary
+
+Texts = dict[str, str]
+"""A text in every language, such as ``{"en": …, "fr": …}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which responses to count: all dimensions must fit, in each one of the chosen values.
+
+    ``segments`` is by question name. The value "" stands for no answer, or no release.
+    """
+
+    channel: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    release: tuple[str, ...] = ()
+    segments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether every response counts."""
+        return not self.dimensions()
+
+    def dimensions(self) -> dict[str, frozenset[str]]:
+        """Return the chosen values by the name of their dimension; dimensions left open are not in it."""
+        plain = {"channel": self.channel, "language": self.language, "release": self.release}
+        chosen = {**plain, **{f"segment:{name}": codes for name, codes in self.segments.items()}}
+        return {name: frozenset(codes) for name, codes in chosen.items() if codes}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data for an address or a session; ``from_dict`` reads it back equal."""
+        data: dict[str, Any] = {name: list(getattr(self, name)) for name in _PLAIN if getattr(self, name)}
+        segments = {name: list(codes) for name, codes in self.segments.items() if codes}
+        return {**data, "segments": segments} if segments else data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Filters":
+        """Read plain data; whatever is not a filter is ignored."""
+        segments = data.get("segments")
+        found = segments if isinstance(segments, Mapping) else {}
+        read = {str(name): _codes(codes) for name, codes in found.items()}
+        return cls(
+            channel=_codes(data.get("channel")),
+            language=_codes(data.get("language")),
+            release=_codes(data.get("release")),
+            segments={name: codes for name, codes in read.items() if codes},
+        )
+
+
+_PLAIN = ("channel", "language", "release")
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    given = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else []
+    return tuple(dict.fromkeys(code for code in given if isinstance(code, str)))
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOption:
+    """One value to filter by, and how many responses bear it."""
+
+    code: str
+    label: Texts
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoice:
+    """A dimension to filter by: "channel", "language", "release", or a segment question's name.
+
+    An option's count says how many responses would be left of the others' choice.
+    """
+
+    name: str
+    label: Texts
+    options: tuple[FilterOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """One question's figures; ``asked`` is how many were asked it, ``summary.base`` how many answered."""
+
+    name: str
+    text: Texts
+    shape: str
+    summary: Summary
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyResults:
+    """A survey's closed answers; ``base`` responses after filters out of ``total``."""
+
+    survey: Survey
+    base: int
+    total: int
+    filters: Filters
+    choices: tuple[FilterChoice, ...]
+    questions: tuple[QuestionResult, ...]
+    by_day: tuple[tuple[date, int], ...]
+    by_channel: tuple[FilterOption, ...]
+    versions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToneShare:
+    """How many comments have one sentiment, and the share with its 95 % interval."""
+
+    count: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseShare:
+    """How common a theme is among the comments on one release."""
+
+    release: str
+    count: int
+    base: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """A comment that speaks for a theme; ``text`` has personal details masked."""
+
+    theme_id: str
+    comment_id: int
+    role: str
+    text: str
+    language: str
+    sentiment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """How common one theme is among the comments counted, with a 95 % interval."""
+
+    theme_id: str
+    name: Texts
+    definition: Texts
+    count: int
+    base: int
+    share: float
+    low: float
+    high: float
+    by_sentiment: dict[str, int]
+    comment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseChange:
+    """How a theme's share went from release to release, oldest first."""
+
+    theme_id: str
+    name: Texts
+    shares: tuple[ReleaseShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A statement of the whole run with its evidence; filters do not change it."""
+
+    id: str
+    sentence: Texts
+    count: int
+    base: int
+    low: float
+    high: float
+    filter: dict[str, str]
+    comment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A cluster the machine found and nobody has accepted yet."""
+
+    id: str
+    name: str
+    terms: tuple[str, ...]
+    size: int
+    language: str
+    comment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """Near-identical comments sent by many; ``sample`` is one of them, masked."""
+
+    id: str
+    size: int
+    exact: int
+    sample: str
+    comment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeResults:
+    """What a run says of the comments that pass the filters.
+
+    ``comments`` is the base: those that could be read; ``unprocessed`` counts the rest by reason.
+    ``is_stale`` says that comments came (``new_comments`` of them) or were withdrawn since the run.
+    """
+
+    run: AnalysisRun
+    comments: int
+    sentiment: dict[str, ToneShare]
+    themes: tuple[ThemeRow, ...]
+    changes: tuple[ReleaseChange, ...]
+    findings: tuple[FindingRow, ...]
+    candidates: tuple[CandidateRow, ...]
+    campaigns: tuple[CampaignRow, ...]
+    quotes: tuple[QuoteLine, ...]
+    unprocessed: dict[str, int]
+    is_stale: bool
+    new_comments: int
+    too_few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    """One comment as its reader may see it. ``is_masked``: personal details in it were hidden.
+
+    ``language`` is what it is written in (the page's language until a run says); ``because`` gives the
+    words that suggested each theme.
+    """
+
+    id: int
+    question_name: str
+    text: str
+    is_masked: bool
+    language: str
+    page_language: str
+    channel: str
+    release: str
+    day: date
+    sentiment: str | None
+    score: float | None
+    themes: tuple[str, ...]
+    because: dict[str, tuple[str, ...]]
+    campaign_id: str | None
+    unprocessed: str | None
+    segments: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """Some of the ``total`` comments that were asked for."""
+
+    total: int
+    lines: tuple[CommentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBar:
+    """One option in public; ``None`` where the figure is hidden to protect a small group."""
+
+    code: str
+    label: Texts
+    count: int | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicQuestion:
+    """One closed question in public; ``base`` is ``None`` when all of it is hidden.
+
+    ``mean`` runs from 1 (worst) to the number of bars, for scales with nothing hidden.
+    """
+
+    name: str
+    text: Texts
+    shape: str
+    base: int | None
+    bars: tuple[PublicBar, ...]
+    mean: float | None = None
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicResults:
+    """What anybody may read of a survey: suppressed figures, as they stood on a day, and no words.
+
+    ``responses`` and ``theme_base`` (residents who wrote a comment that could be read) are ``None``
+    below ``minimum``.
+    """
+
+    survey: Survey
+    responses: int | None
+    as_of: date | None
+    minimum: int
+    questions: tuple[PublicQuestion, ...]
+    themes: tuple[PublicBar, ...]
+    theme_base: int | None
+
+    @property
+    def is_anything_hidden(self) -> bool:
+        """Say whether the page must explain hidden figures."""
+        hidden = [q.base is None or any(bar.count is None for bar in q.bars) for q in self.questions]
+        return any(hidden) or any(theme.count is None for theme in self.themes)

@@ -1,0 +1,223 @@
+"""One analysis run, from the stored comments to what is kept of it; ``engage.jobs`` gives it a process.
+
+Everything about a run is in the database, so it can be watched and cancelled from any process. What it
+keeps holds nobody's words but the masked ones beside each comment, which go when the comment goes.
+"""
+
+import dataclasses
+import logging
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from surveys.questions import Question, in_language
+from surveys.records import AnalysisRun, Survey
+from surveys.store import catalogue, responses, runs, surveys
+from surveys.store.database import Database
+from surveys.summaries import ScaleSummary
+
+if TYPE_CHECKING:
+    from analysis.code_frame import CodeFrame
+    from analysis.comments import Comment
+    from analysis.results import Analysis, CodedComment
+
+BETWEEN_REPORTS = 0.5
+"""Seconds between two writes of progress; residents' answers go to the same database."""
+
+TRIES = 3
+
+log = logging.getLogger(__name__)
+
+
+class Interrupted(Exception):
+    """The process was asked to end while it worked."""
+
+
+def run_analysis(database_url: str, run_id: int, executor: Executor | None = None) -> str:
+    """Do a queued run and return the state it ended in; failures are kept as a code, never as words.
+
+    ``executor`` shares the per-comment steps out; without it they are done here, one after the other.
+    """
+    db = Database(database_url)
+    try:
+        return _run(db, run_id, executor)
+    finally:
+        db.close()
+
+
+def _run(db: Database, run_id: int, executor: Executor | None) -> str:
+    from analysis.code_frame import starter_code_frame
+    from analysis.pipeline import Cancelled, run
+
+    watched = _Watched(db, run_id)
+    try:
+        order = _begin(db, run_id)
+        if order is None:
+            return "cancelled"
+        asked, comments, groups = order
+        code_frame = starter_code_frame()
+        analysis = run(
+            comments,
+            code_frame=code_frame,
+            seed=asked.seed,
+            groups=groups,
+            on_progress=watched.report,
+            is_cancelled=watched.is_cancelled,
+            executor=executor,
+        )
+        if watched.ask():
+            raise Cancelled
+        return _finish(db, run_id, analysis, code_frame)
+    except Cancelled:
+        return _end(db, run_id, "cancelled")
+    except Interrupted:
+        return _end(db, run_id, "failed", "interrupted")
+    except MemoryError:
+        return _end(db, run_id, "failed", "out_of_memory")
+    except Exception as error:
+        # The message of an error may quote a comment; its type does not.
+        log.error("analysis run %s failed: %s", run_id, type(error).__name__)
+        return _end(db, run_id, "failed", "unexpected")
+
+
+def _begin(db: Database, run_id: int) -> "tuple[AnalysisRun, list[Comment], list[str]] | None":
+    """Mark the run as running and read its comments; ``None`` when it was cancelled before it began."""
+    with db.read() as tx:
+        run = runs.get(tx, run_id)
+        survey = surveys.by_id(tx, run.survey_id) if run else None
+        if run is None or survey is None:
+            raise LookupError(run_id)
+        comments, groups = _comments(db, survey)
+    with db.write() as tx:
+        if not runs.start(tx, run_id, total=len(comments), at=_now()):
+            return None
+    return run, comments, groups
+
+
+def _comments(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]]":
+    with db.read() as tx:
+        asked = {q.name: q for version in surveys.versions(tx, survey.id) for q in version.definition.asked()}
+        rating = next((q for q in asked.values() if isinstance(q.summarise(()), ScaleSummary)), None)
+        releases = catalogue.releases(tx, survey.service_id) if survey.service_id else []
+        comments = list(
+            _as_comments(responses.comments(tx, survey.id, segments=_name_of(rating)), asked, rating)
+        )
+    named = {comment.group for comment in comments}
+    return comments, [release.number for release in releases if release.number in named]
+
+
+def _name_of(question: Question | None) -> Sequence[str]:
+    return [question.name] if question else []
+
+
+def _as_comments(
+    stored: "Iterator[Any]", asked: Mapping[str, Question], rating: Question | None
+) -> "Iterator[Comment]":
+    from analysis.comments import Comment
+
+    for comment in stored:
+        question = asked.get(comment.question_name)
+        yield Comment(
+            id=str(comment.id),
+            text=comment.text,
+            language=comment.language,
+            question=in_language(question.text, comment.language) if question else "",
+            question_name=comment.question_name,
+            rating=rating.position(comment.segments.get(rating.name)) if rating else None,
+            group=comment.release or "",
+            resident=str(comment.response_id),
+            at=comment.received_at.date().isoformat(),
+        )
+
+
+class _Watched:
+    """Writes progress to the database now and then, and learns there whether to stop."""
+
+    def __init__(self, db: Database, run_id: int) -> None:
+        self._db = db
+        self._run_id = run_id
+        self._told_at = 0.0
+        self._told: tuple[str, int, int] = ("", 0, 0)
+        self._is_cancelled = False
+
+    def report(self, step: str, done: int, total: int) -> None:
+        """Keep how far the run is, and write it when the last time is long enough ago."""
+        self._told = (step, done, total)
+        if time.monotonic() - self._told_at >= BETWEEN_REPORTS:
+            self.ask()
+
+    def is_cancelled(self) -> bool:
+        """Say whether somebody asked to stop, as far as known."""
+        return self._is_cancelled
+
+    def ask(self) -> bool:
+        """Write progress now and say whether somebody asked to stop."""
+        step, done, total = self._told
+        with self._db.write() as tx:
+            told = runs.progress(tx, self._run_id, step=step, done=done, total=total, at=_now())
+        self._is_cancelled = told
+        self._told_at = time.monotonic()
+        return told
+
+
+def _finish(db: Database, run_id: int, analysis: "Analysis", code_frame: "CodeFrame") -> str:
+    findings = kept_findings(analysis, code_frame)
+    coded = [(int(comment.id), _coded(comment)) for comment in analysis.comments]
+    for tried in range(1, TRIES + 1):
+        try:
+            with db.write() as tx:
+                runs.finish(tx, run_id, findings=findings, coded=coded, at=_now())
+            return "done"
+        except Interrupted:
+            raise
+        except Exception:
+            # A comment withdrawn at this very moment cannot be referred to any more: look again.
+            if tried == TRIES:
+                raise
+    raise AssertionError("unreachable")
+
+
+def kept_findings(analysis: "Analysis", code_frame: "CodeFrame") -> dict[str, Any]:
+    """Return what is kept of a run beside the coded comments: ids and counts, the quotes' words left out.
+
+    The themes' names and definitions are kept too, since a code frame changes after the run.
+    """
+    quotes = tuple(dataclasses.replace(quote, text="") for quote in analysis.quotes)
+    themes = [
+        {"id": theme.id, "name": dict(theme.name), "definition": dict(theme.definition)}
+        for theme in code_frame.themes
+    ]
+    kept = dataclasses.replace(analysis, comments=(), quotes=quotes).to_dict()
+    return {**kept, "code_frame": {"id": code_frame.id, "version": code_frame.version, "themes": themes}}
+
+
+def _coded(comment: "CodedComment") -> dict[str, Any]:
+    return {
+        "language": comment.language,
+        "masked": comment.masked,
+        "personal_details": list(comment.personal_details),
+        "sentiment": comment.sentiment,
+        "score": comment.score,
+        "sentiment_confidence": comment.sentiment_confidence,
+        "themes": [
+            {"theme_id": given.theme_id, "confidence": given.confidence, "because": list(given.because)}
+            for given in comment.themes
+        ],
+        "campaign_id": comment.campaign_id,
+        "duplicate_of": comment.duplicate_of,
+        "unprocessed": comment.unprocessed,
+    }
+
+
+def _end(db: Database, run_id: int, state: str, failure: str = "") -> str:
+    with db.write() as tx:
+        run = runs.get(tx, run_id)
+        if run is not None and run.state in runs.UNDER_WAY:
+            runs.end(tx, run_id, state, at=_now(), failure=failure)
+    return state
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
