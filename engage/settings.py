@@ -47,7 +47,11 @@ class Settings:
     contact: str = ""
     is_demo: bool = False
     host: str = "127.0.0.1"
+    residents_port: int = 8000
+    portal_port: int = 8501
     resident_processes: int = 1
+    portal_sessions: int = 200
+    proxies: str = ""
     dask_scheduler: str = ""
     public_minimum: int = 11
     oidc: OpenIdConnect | None = None
@@ -92,7 +96,11 @@ def load_settings(
         contact=env.get("ENGAGE_CONTACT") or ("engagement@larkmere.example" if is_demo else ""),
         is_demo=is_demo,
         host=chosen_host,
+        residents_port=_whole(env, "ENGAGE_RESIDENTS_PORT", 8000, 0, 65535, reasons),
+        portal_port=_whole(env, "ENGAGE_PORTAL_PORT", 8501, 0, 65535, reasons),
         resident_processes=_whole(env, "ENGAGE_RESIDENT_PROCESSES", 1, 1, 64, reasons),
+        portal_sessions=_whole(env, "ENGAGE_PORTAL_SESSIONS", 200, 1, 100_000, reasons),
+        proxies=env.get("ENGAGE_PROXIES", ""),
         dask_scheduler=env.get("ENGAGE_DASK_SCHEDULER", ""),
         public_minimum=_whole(env, "ENGAGE_PUBLIC_MINIMUM", 11, 5, 100, reasons),
         oidc=_oidc(env, reasons),

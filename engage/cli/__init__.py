@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 GROUPS = ("serve", "sample", "import_", "analyse", "staff", "database", "version")
+LATE = {"analyse": "engage.analyse.command"}
+"""Commands whose options stand beside what they run, which is slow to import."""
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -31,7 +33,8 @@ class CommandError(RuntimeError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nobody ever meets a traceback."""
-    args = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    args = _parser(words).parse_args(words)
     run: Run = args.run
     try:
         return run(args)
@@ -80,7 +83,7 @@ def opened_office(args: argparse.Namespace) -> "Iterator[Office]":
         yield office
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engage", description="Citizen engagement and beta-feedback surveys for towns."
     )
@@ -88,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     for group in GROUPS:
         with suppress(ModuleNotFoundError):
             import_module(f"engage.cli.{group}").add(subparsers)
+    asked = next((word for word in words if not word.startswith("-")), "")
+    if asked in LATE:
+        import_module(LATE[asked]).add_arguments(subparsers.choices[asked])
     return parser
 
 

@@ -1,5 +1,6 @@
 """``analyse``: findings from any spreadsheet with a column of comments, without a survey."""
 
+import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,9 +10,11 @@ HELP = "find themes and sentiment in a column of any spreadsheet"
 
 
 def add(subparsers: "Subparsers") -> None:
-    """Add the command; what it runs on is imported only when it runs."""
-    from engage.analyse.command import add_arguments, run
+    """Add the command; its options are added by ``engage.cli`` when it is the one asked for."""
+    subparsers.add_parser("analyse", help=HELP, description=HELP).set_defaults(run=_analyse)
 
-    parser = subparsers.add_parser("analyse", help=HELP, description=HELP)
-    parser.set_defaults(run=run)
-    add_arguments(parser)
+
+def _analyse(args: argparse.Namespace) -> int:
+    from engage.analyse.command import run
+
+    return run(args)

@@ -1,0 +1,112 @@
+"""``serve``: the residents' pages and the portal, each in processes of its own."""
+
+import argparse
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from engage.cli import CommandError, add_command
+
+if TYPE_CHECKING:
+    from engage.cli import Subparsers
+    from engage.office import Office
+    from engage.settings import Settings
+    from engage.web.serve import Addresses
+    from engage.web.sockets import PortError
+
+PORT_REASONS = {
+    "in_use": "Port %(port)d is in use by another program. Choose another port with %(flag)s "
+    "(0 takes any free one), or stop that program.",
+    "not_allowed": "Port %(port)d may not be opened by this account. Choose one above 1023 with %(flag)s.",
+    "host_wrong": "%(host)s is not an address of this machine. Choose another with --host.",
+}
+SERVE_REASONS = {
+    "died": "The %(face)s process ended as it started; what it said stands above. Everything was stopped.",
+    "silent": "The %(face)s process does not answer. Everything was stopped.",
+}
+
+
+def add(subparsers: "Subparsers") -> None:
+    """Add the command."""
+    parser = add_command(subparsers, "serve", _serve, help="serve the residents' pages and the portal")
+    parser.add_argument(
+        "--residents-port", type=_port, metavar="N", help="port of the residents' pages (8000)"
+    )
+    parser.add_argument("--portal-port", type=_port, metavar="N", help="port of the portal (8501)")
+    parser.add_argument("--host", metavar="H", help="address to listen on (127.0.0.1: this machine only)")
+    parser.add_argument(
+        "--demo", action="store_true", help="let anybody on this machine sign in as one of the demo people"
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from engage.web.serve import Launcher, ServeError
+    from engage.web.sockets import PortError
+
+    settings = _settings(args)
+    signing_in = _prepare(settings)
+    launcher = Launcher(settings)
+    try:
+        addresses = launcher.start()
+        print(_told(addresses, signing_in), flush=True)
+        launcher.run()
+    except PortError as error:
+        raise CommandError(_port_reason(error, settings)) from None
+    except ServeError as error:
+        raise CommandError(SERVE_REASONS[error.code] % {"face": error.face}) from None
+    print("Stopped.")
+    return 0
+
+
+def _settings(args: argparse.Namespace) -> "Settings":
+    from engage.settings import load_settings
+
+    environ = {**os.environ, **({"ENGAGE_DEMO": "1"} if args.demo else {})}
+    settings = load_settings(environ, data=args.data, host=args.host)
+    ports = {"residents_port": args.residents_port, "portal_port": args.portal_port}
+    return replace(settings, **{name: port for name, port in ports.items() if port is not None})
+
+
+def _prepare(settings: "Settings") -> str:
+    """Bring the database up to date once, before several processes open it; return how to sign in."""
+    from engage.office import office_of
+
+    with office_of(settings) as office:
+        return _signing_in(office)
+
+
+def _signing_in(office: "Office") -> str:
+    from engage.access import OPERATOR
+    from engage.actions import administer
+
+    people = administer.everyone(office, OPERATOR)
+    if office.settings.is_demo:
+        if people:
+            return "open the portal and pick one of the demo people; no password is needed."
+        return "there is nobody yet; load the sample people with: python -m engage sample"
+    if office.settings.oidc:
+        return f"with the accounts of {office.settings.oidc.issuer}."
+    if any(person.has_password for person in people):
+        return "with your e-mail address and password."
+    return "nobody can yet; make an account with: python -m engage staff add"
+
+
+def _told(addresses: "Addresses", signing_in: str) -> str:
+    return (
+        f"Residents:  {addresses.residents}\n"
+        f"Portal:     {addresses.portal}\n"
+        f"Signing in: {signing_in}\n"
+        "Stop with Ctrl-C."
+    )
+
+
+def _port_reason(error: "PortError", settings: "Settings") -> str:
+    is_residents = error.port == settings.residents_port
+    flag = "--residents-port" if is_residents else "--portal-port"
+    return PORT_REASONS[error.reason] % {"port": error.port, "host": error.host, "flag": flag}

@@ -1,0 +1,84 @@
+"""One serving process: ``python -m engage.web.worker residents|portal --socket FD --lifeline FD``.
+
+The launcher makes the listening socket and hands it over. The lifeline is the reading end of a pipe that
+the launcher holds open: when the launcher is gone, however it went, the pipe ends and so does this process.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from typing import Any
+
+import uvicorn
+
+from engage.office import open_office
+from engage.settings import ROOT, Settings, load_settings
+
+GRACE_SECONDS = 8
+MEGABYTE = 1024 * 1024
+
+
+def main() -> int:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("face", choices=("residents", "portal"))
+    parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument("--lifeline", type=int, required=True)
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    threading.Thread(target=_end_with, args=(args.lifeline,), daemon=True).start()
+    listening = socket.socket(fileno=args.socket)
+    settings = load_settings()
+    if args.face == "residents":
+        _serve_residents(settings, listening)
+    else:
+        _serve_portal(settings, listening)
+    return 0
+
+
+def config_of(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
+    """Return how both faces are served: no access log (it would hold addresses), no server header."""
+    return uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies or None,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        **more,
+    )
+
+
+def _serve_residents(settings: Settings, listening: socket.socket) -> None:
+    from engage.web.apps import resident_app
+
+    config = config_of(resident_app(open_office(settings)), settings, ws="none", lifespan="on")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _serve_portal(settings: Settings, listening: socket.socket) -> None:
+    # Streamlit looks for its configuration in the working folder.
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    # Imported before the configuration is made: Streamlit sets up logging as it is imported.
+    from app import app
+
+    config = config_of(app, settings, ws="websockets-sansio", ws_max_size=20 * MEGABYTE, lifespan="on")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _end_with(lifeline: int) -> None:
+    with os.fdopen(lifeline, "rb") as pipe:
+        pipe.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
