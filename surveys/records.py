@@ -136,6 +136,19 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """That a response came in, and how; never what it says."""
+
+    id: int
+    received_at: datetime
+    channel: str
+    language: str
+    release: str | None
+    answered: int
+    is_test: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoredComment:
     """One free-text answer, with what filters need to know of its response."""
 
