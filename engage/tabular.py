@@ -378,6 +378,8 @@ def _error_sentence(t: Wording, code: str, values: dict[str, Any]) -> str:
             )
         case "empty_file" | "no_header":
             return t("%(file)s is empty. It needs a first row with column names and rows below it.", **values)
+        case "no_rows":
+            return t("%(file)s has column names but no rows below them. There is nothing to read.", **values)
         case "binary":
             return t("%(file)s is not a table. Save it as CSV (UTF-8) or as an .xlsx workbook.", **values)
         case "old_excel":

@@ -1,0 +1,1 @@
+"""A spreadsheet of comments in; coded comments, figures, findings and a report out."""
