@@ -161,6 +161,23 @@ def _typed(
             yield in_language(question.text, t.language), lines
 
 
+def no_results(request: Request, settings: Settings, survey: Survey | None) -> Response:
+    """Answer an address of results that are not, or not any more, shown to everybody."""
+    t = wording(language_of(request))
+    links = [_to_all(t)]
+    if survey is not None and survey.is_open:
+        links.insert(0, (f"/{t.language}/s/{survey.slug}", t("Answer the survey")))
+    return _message(
+        request,
+        settings,
+        t.language,
+        t("There are no public results at this address"),
+        t("Results appear here when staff publish them."),
+        links=links,
+        status=404,
+    )
+
+
 def sent_before(request: Request, settings: Settings, visit: Visit, receipt: Receipt) -> Response:
     """Answer a form that was sent before with other answers, or whose answers were withdrawn."""
     t = wording(visit.language)
