@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import event
 
 from engage.office import Office
 from engage.settings import ROOT, Settings
@@ -126,6 +127,21 @@ def db(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
+
+
+@contextlib.contextmanager
+def statements_of(db: Database) -> Iterator[list[str]]:
+    """Collect the statements sent to a database while the block runs."""
+    seen: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 # Offices: what every action takes first.

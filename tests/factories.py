@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from engage.access import RESIDENT, Actor
 from engage.actions import author, collect
 from engage.actions.collect import Receipt
 from engage.office import Office
 from surveys.definition import SurveyDefinition, read_definition
-from surveys.records import Role, Survey, SurveyVersion
+from surveys.records import NewResponse, Recorded, Role, Survey, SurveyVersion
 from surveys.store import catalogue, responses, staff, surveys
+from surveys.store.database import Database
 
 AT = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)
 """A Monday in September at nine in the morning, Toronto time."""
@@ -251,3 +254,55 @@ def stored(office: Office, slug: str = "library") -> list[Mapping[str, Any]]:
     survey = survey_now(office, slug)
     with office.db.read() as tx:
         return [response.answers for response in responses.of_survey(tx, survey.id, with_tests=True)]
+
+
+# Below the actions, for tests of the store itself.
+
+
+def add_survey(db: Database, slug: str = "library") -> tuple[int, int]:
+    """Add a published survey without any action; return its id and its version's."""
+    made = definition([question("single_choice", "ward", "north", "south"), question("long_text", "why")])
+    with db.write() as tx:
+        department_id = catalogue.add_department(tx, slug="digital", name=both("Digital"))
+        survey_id = surveys.create(
+            tx,
+            slug=slug,
+            definition=made,
+            department_id=department_id,
+            owner_id=None,
+            service_id=None,
+            at=AT,
+        )
+        return survey_id, surveys.publish(tx, survey_id, at=AT, by=None).id
+
+
+def response(ids: tuple[int, int], key: str = "key-1", words: str = "More light", **more: Any) -> NewResponse:
+    """Return a checked response to the survey and version of ``ids``; equal words are equal content."""
+    values: dict[str, Any] = {
+        "submission_key": key,
+        "survey_id": ids[0],
+        "version_id": ids[1],
+        "content_hash": f"hash of {words}",
+        "reference": f"ref-{key}",
+        "withdrawal_hash": f"code-{key}",
+        "channel": "web",
+        "language": "en",
+        "answers": {"ward": "north", "why": words},
+        "comments": (("why", words),),
+        "received_at": AT,
+    }
+    return NewResponse(**{**values, **more})
+
+
+def record(db: Database, *given: NewResponse) -> list[Recorded]:
+    """Store responses in one transaction."""
+    with db.write() as tx:
+        return responses.record(tx, given)
+
+
+def record_patiently(db: Database, given: NewResponse) -> Recorded:
+    """Store as the recorder does: when another writer of the same key was first, look again."""
+    try:
+        return record(db, given)[0]
+    except IntegrityError:
+        return record(db, given)[0]

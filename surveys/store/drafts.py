@@ -1,9 +1,11 @@
 """Draft answers: kept page by page until they are sent or twenty hours old."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from surveys.records import DraftAnswers
@@ -24,11 +26,19 @@ def save(
     at: datetime,
 ) -> None:
     """Lay ``raw`` over what was kept before and remember the page to return to."""
-    row = tx.get(DraftAnswersRow, submission_key)
+    row = tx.get(DraftAnswersRow, submission_key, with_for_update=True)
     if row is None:
-        row = DraftAnswersRow(
-            submission_key=submission_key, survey_id=survey_id, version_id=version_id, page=page, raw={}
+        fresh = DraftAnswersRow(
+            submission_key=submission_key,
+            survey_id=survey_id,
+            version_id=version_id,
+            page=page,
+            raw={},
+            updated_at=at,
         )
+        with suppress(IntegrityError), tx.begin_nested():
+            tx.add(fresh)  # another tab may be first
+        row = tx.get_one(DraftAnswersRow, submission_key, with_for_update=True)
     row.raw = {**row.raw, **{name: list(texts) for name, texts in raw.items()}}
     row.page = page
     row.updated_at = at
