@@ -8,11 +8,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from engage.portal.incidents import on_script_error
-from engage.portal.serving import prepare
+from engage.portal.serving import content_policy, prepare
 from engage.settings import ROOT
 from engage.web import mount
 from engage.web.guard import PortalGuard
-from engage.web.headers import PORTAL_POLICY, SecurityHeaders
+from engage.web.headers import SecurityHeaders
 
 office = prepare()
 
@@ -22,7 +22,7 @@ app = st.App(
     middleware=[
         Middleware(
             SecurityHeaders,
-            policy=PORTAL_POLICY,
+            policy=content_policy(),
             is_https=office.settings.portal_url.startswith("https://"),
             keeps=None,
         ),

@@ -50,11 +50,11 @@ def _serve(args: argparse.Namespace) -> int:
     from engage.web.sockets import PortError
 
     settings = _settings(args)
-    signing_in = _prepare(settings)
     launcher = Launcher(settings)
+    told: list[str] = []
     try:
-        addresses = launcher.start()
-        print(_told(addresses, signing_in), flush=True)
+        addresses = launcher.start(lambda: told.append(_prepare(settings)))
+        print(_told(addresses, told[0]), flush=True)
         launcher.run()
     except PortError as error:
         raise CommandError(_port_reason(error, settings)) from None

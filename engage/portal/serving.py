@@ -3,16 +3,21 @@
 import hmac
 import logging
 import os
+import re
 import sys
+from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import streamlit
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 
 from engage.office import Office
 from engage.portal.office import office as shared_office
 from engage.settings import Settings
+from engage.web.headers import PORTAL_POLICY
 
 LOOPBACK = ["localhost", "127.0.0.1", "::1"]
 
@@ -29,6 +34,9 @@ def prepare() -> Office:
     office = shared_office()
     config.set_option("server.cookieSecret", cookie_secret(office.settings))
     config.set_option("server.allowedHosts", allowed_hosts(office.settings))
+    # Until the navigation first ran, Streamlit would take a deep link for a page that stands alone, since
+    # the folder is named "pages", and show it without the frame around it.
+    PagesManager.uses_pages_directory = False
     return office
 
 
@@ -41,6 +49,18 @@ def allowed_hosts(settings: Settings) -> list[str]:
     """Return the host names a browser may use: the two addresses' and this machine's."""
     hosts = [urlsplit(url).hostname or "" for url in (settings.public_url, settings.portal_url)]
     return list(dict.fromkeys([*hosts, *LOOPBACK]))
+
+
+def content_policy() -> str:
+    """Return the portal's content security policy, with leave for the script in Streamlit's own page only."""
+    return PORTAL_POLICY.replace("script-src 'self'", " ".join(["script-src 'self'", *_inline_scripts()]))
+
+
+def _inline_scripts() -> list[str]:
+    """Return the hashes of the scripts that Streamlit's page carries inside it."""
+    index = Path(streamlit.__file__).parent / "static" / "index.html"
+    found = re.findall(r"<script>(.*?)</script>", index.read_text("utf-8"), re.DOTALL)
+    return [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in found]
 
 
 def _be_reachable_here() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 from urllib.parse import urlsplit
@@ -46,16 +47,42 @@ class _Worker:
     """One serving process and how often it had to be started again."""
 
     face: str
-    start: Callable[[], "subprocess.Popen[bytes]"]
+    listening: socket.socket
+    environ: Mapping[str, str]
     process: "subprocess.Popen[bytes] | None" = None
+    lifeline: int = -1
     started_at: float = 0.0
     restarts: int = 0
     due_at: float = 0.0
 
     def begin(self) -> None:
-        """Start the process."""
-        self.process = self.start()
+        """Start the process; it serves once ``go`` was called."""
+        self.let_go()
+        reading, self.lifeline = os.pipe()
+        command = [sys.executable, "-m", "engage.web.worker", self.face]
+        try:
+            self.process = subprocess.Popen(
+                [*command, "--socket", str(self.listening.fileno()), "--lifeline", str(reading)],
+                cwd=ROOT,
+                env=dict(self.environ),
+                pass_fds=(self.listening.fileno(), reading),
+                # Ctrl-C is for the launcher, which then ends the others in order.
+                start_new_session=True,
+            )
+        finally:
+            os.close(reading)
         self.started_at = time.monotonic()
+
+    def go(self) -> None:
+        """Let the process serve."""
+        with suppress(BrokenPipeError):  # it ended already, which is noticed elsewhere
+            os.write(self.lifeline, b"+")
+
+    def let_go(self) -> None:
+        """Drop the lifeline."""
+        if self.lifeline >= 0:
+            os.close(self.lifeline)
+            self.lifeline = -1
 
     @property
     def is_gone(self) -> bool:
@@ -71,32 +98,31 @@ class Launcher:
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     _workers: list[_Worker] = field(default_factory=list)
     _sockets: list[socket.socket] = field(default_factory=list)
-    _lifeline: tuple[int, int] = (-1, -1)
     _is_stopping: bool = False
 
-    def start(self) -> Addresses:
+    def start(self, prepare: Callable[[], None]) -> Addresses:
         """Serve both faces and return their addresses once both answer.
+
+        ``prepare`` makes the database ready while the processes import what they need.
 
         Raises:
             PortError: an address cannot be listened on; nothing was started.
             ServeError: a process ended, or did not answer; everything was stopped.
+            Exception: what ``prepare`` raises; everything was stopped.
         """
         settings = self.settings
-        residents = self._listen(settings.residents_port)
         try:
+            residents = self._listen(settings.residents_port)
             portal = self._listen(settings.portal_port)
-        except OSError:
-            self.stop()
-            raise
-        addresses = self._addresses(residents, portal)
-        self._lifeline = os.pipe()
-        environ = self._environ(addresses)
-        faces = [("residents", residents)] * settings.resident_processes + [("portal", portal)]
-        for face, listening in faces:
-            self._workers.append(_Worker(face, lambda f=face, s=listening: self._spawn(f, s, environ)))  # type: ignore[misc]
-        try:
+            addresses = self._addresses(residents, portal)
+            environ = self._environ(addresses)
+            faces = [("residents", residents)] * settings.resident_processes + [("portal", portal)]
+            self._workers += [_Worker(face, listening, environ) for face, listening in faces]
             for worker in self._workers:
                 worker.begin()
+            prepare()
+            for worker in self._workers:
+                worker.go()
             for face, listening in (("residents", residents), ("portal", portal)):
                 self._wait_for(face, listening.getsockname())
         except BaseException:
@@ -133,12 +159,11 @@ class Launcher:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        for worker in self._workers:
+            worker.let_go()
         for listening in self._sockets:
             listening.close()
-        for end in self._lifeline:
-            if end >= 0:
-                os.close(end)
-        self._sockets, self._lifeline = [], (-1, -1)
+        self._workers, self._sockets = [], []
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -168,20 +193,6 @@ class Launcher:
             "ENGAGE_PORTAL_URL": addresses.portal,
         }
 
-    def _spawn(
-        self, face: str, listening: socket.socket, environ: Mapping[str, str]
-    ) -> "subprocess.Popen[bytes]":
-        reading, _ = self._lifeline
-        command = [sys.executable, "-m", "engage.web.worker", face]
-        return subprocess.Popen(
-            [*command, "--socket", str(listening.fileno()), "--lifeline", str(reading)],
-            cwd=ROOT,
-            env=dict(environ),
-            pass_fds=(listening.fileno(), reading),
-            # Ctrl-C is for the launcher, which then ends the others in order.
-            start_new_session=True,
-        )
-
     def _wait_for(self, face: str, address: tuple[str, int]) -> None:
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until:
@@ -207,6 +218,7 @@ class Launcher:
             elif now >= worker.due_at:
                 worker.due_at = 0.0
                 worker.begin()
+                worker.go()
 
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)

@@ -1,7 +1,8 @@
 """One serving process: ``python -m engage.web.worker residents|portal --socket FD --lifeline FD``.
 
 The launcher makes the listening socket and hands it over. The lifeline is the reading end of a pipe that
-the launcher holds open: when the launcher is gone, however it went, the pipe ends and so does this process.
+the launcher holds open. A byte on it says that the database is ready; until then this process imports what
+it needs. When the launcher is gone, however it went, the pipe ends and so does this process.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -21,6 +23,8 @@ from engage.settings import ROOT, Settings, load_settings
 GRACE_SECONDS = 8
 MEGABYTE = 1024 * 1024
 
+Serve = Callable[[Settings, socket.socket], None]
+
 
 def main() -> int:
     """Serve until told to stop."""
@@ -30,13 +34,12 @@ def main() -> int:
     parser.add_argument("--lifeline", type=int, required=True)
     args = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    threading.Thread(target=_end_with, args=(args.lifeline,), daemon=True).start()
     listening = socket.socket(fileno=args.socket)
-    settings = load_settings()
-    if args.face == "residents":
-        _serve_residents(settings, listening)
-    else:
-        _serve_portal(settings, listening)
+    serve = _residents() if args.face == "residents" else _portal()
+    if not os.read(args.lifeline, 1):
+        return 0
+    threading.Thread(target=_end_with, args=(args.lifeline,), daemon=True).start()
+    serve(load_settings(), listening)
     return 0
 
 
@@ -56,22 +59,30 @@ def config_of(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
     )
 
 
-def _serve_residents(settings: Settings, listening: socket.socket) -> None:
+def _residents() -> Serve:
     from engage.web.apps import resident_app
 
-    config = config_of(resident_app(open_office(settings)), settings, ws="none", lifespan="on")
-    uvicorn.Server(config).run(sockets=[listening])
+    def serve(settings: Settings, listening: socket.socket) -> None:
+        config = config_of(resident_app(open_office(settings)), settings, ws="none", lifespan="on")
+        uvicorn.Server(config).run(sockets=[listening])
+
+    return serve
 
 
-def _serve_portal(settings: Settings, listening: socket.socket) -> None:
+def _portal() -> Serve:
     # Streamlit looks for its configuration in the working folder.
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    # Imported before the configuration is made: Streamlit sets up logging as it is imported.
-    from app import app
+    import engage.portal.serving  # noqa: F401 - slow to import, and the application needs it
 
-    config = config_of(app, settings, ws="websockets-sansio", ws_max_size=20 * MEGABYTE, lifespan="on")
-    uvicorn.Server(config).run(sockets=[listening])
+    def serve(settings: Settings, listening: socket.socket) -> None:
+        # Imported before the configuration is made: Streamlit sets up logging as it is imported.
+        from app import app
+
+        config = config_of(app, settings, ws="websockets-sansio", ws_max_size=20 * MEGABYTE, lifespan="on")
+        uvicorn.Server(config).run(sockets=[listening])
+
+    return serve
 
 
 def _end_with(lifeline: int) -> None:
