@@ -91,9 +91,10 @@ class Wording:
         return str(format_date(day, format="long", locale=self._locale))
 
     def time(self, at: datetime, zone: str = "America/Toronto") -> str:
-        """Write a UTC moment as local date and time."""
+        """Write a UTC moment as local date and time, to the minute."""
         at = at if at.tzinfo else at.replace(tzinfo=UTC)
-        return str(format_datetime(at, format="long", tzinfo=ZoneInfo(zone), locale=self._locale))
+        pattern = "d MMMM y, H 'h' mm" if self.language == "fr" else "MMMM d, y, h:mm a"
+        return str(format_datetime(at, format=pattern, tzinfo=ZoneInfo(zone), locale=self._locale))
 
 
 @cache
