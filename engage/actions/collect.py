@@ -196,6 +196,7 @@ def _page(opened: Opened, name: str) -> Page:
 def _keep(office: Office, opened: Opened, page: Page, sent: Mapping[str, list[str]]) -> None:
     try:
         with office.db.write() as tx:
+            drafts.discard_old(tx, now=office.now())
             if responses.by_key(tx, opened.key.value) is not None:
                 return  # already sent: no draft comes after it
             drafts.save(
