@@ -1,6 +1,7 @@
 """What we heard so far, for everybody: figures that staff switched on, small groups hidden."""
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -83,19 +84,24 @@ class ResultPages:
                     "shape": question.shape,
                     "mean": question.mean,
                     "steps": len(question.bars),
-                    "bars": [_bar(bar, language) for bar in question.bars],
+                    "bars": _bars(question.bars, language),
                 }
                 for question in results.questions
             ],
-            themes=[_bar(theme, language) for theme in results.themes],
+            themes=_bars(results.themes, language),
             theme_base=results.theme_base,
         )
 
 
-def _bar(bar: "PublicBar", language: str) -> dict[str, object]:
-    return {
-        "label": in_language(bar.label, language),
-        "count": bar.count,
-        "share": bar.share,
-        "width": round((bar.share or 0) * BAR_WIDTH),
-    }
+def _bars(bars: "Sequence[PublicBar]", language: str) -> list[dict[str, object]]:
+    """Return rows to draw; the longest bar fills its cell, and all start at nothing."""
+    longest = max((bar.share or 0 for bar in bars), default=0) or 1
+    return [
+        {
+            "label": in_language(bar.label, language),
+            "count": bar.count,
+            "share": bar.share,
+            "width": round((bar.share or 0) / longest * BAR_WIDTH),
+        }
+        for bar in bars
+    ]
