@@ -22,3 +22,9 @@ def clean(text: str) -> str:
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     # Composed last: a control character may stand between a letter and its accent.
     return unicodedata.normalize("NFC", _CONTROLS.sub("", unified)).strip()
+
+
+def letters(text: str) -> str:
+    """Return ``text`` for comparing: letters and digits without case or accents, words one blank apart."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c if c.isalnum() else " " for c in apart if not unicodedata.combining(c)).split())

@@ -1,7 +1,6 @@
 """What the kinds with closed answers share: options, their check, their labels, their counts."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -10,10 +9,12 @@ from pydantic import Field
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Option, Question, Raw, Value, in_language
 from surveys.summaries import Bar
+from surveys.text import letters
 
 MOST_OPTIONS = 200
 SEPARATORS = ("|", "\n", ";", ",")
 """What tables put between several answers in one cell, surest first."""
+_WHOLE = re.compile(r"^(\d+)\.0+$")
 _NUMBERED = re.compile(r"^\(?\d{1,3}\s*[.):\u2013-]\s*")
 
 
@@ -99,12 +100,8 @@ def _folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return letters and digits only, without accents; a spreadsheet's ``4.0`` is ``4``."""
-    text = re.sub(r"^(\d+)\.0+$", r"\1", text.strip())
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(
-        "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split()
-    )
+    """Return letters and digits only; a spreadsheet's ``4.0`` is ``4``."""
+    return letters(_WHOLE.sub(r"\1", text.strip()))
 
 
 def _unnumbered(text: str) -> str:

@@ -1,0 +1,267 @@
+"""``import``: bring the rows of a spreadsheet in as responses; twice the same file changes nothing."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engage.cli import CommandError, add_command, opened_office
+
+if TYPE_CHECKING:
+    from engage.actions.bring_in import Mapping_, RowProblem
+    from engage.cli import Subparsers
+    from engage.importing.mapping import DateOrder
+    from engage.office import Office
+    from engage.tabular import RowProblem as TableProblem
+    from engage.tabular import Table
+
+SHOWN = 10
+ORDERS: dict[str, "DateOrder"] = {"day-first": "day_first", "month-first": "month_first"}
+DESCRIPTION = (
+    "Bring the rows of a spreadsheet (CSV, TSV or .xlsx) in as responses. Columns are matched to questions "
+    "by name, wording and options; --map settles the rest. Without --survey, a closed survey is made out of "
+    "the columns. Bringing the same file in again adds nothing."
+)
+
+
+def add(subparsers: "Subparsers") -> None:
+    """Add the command."""
+    parser = add_command(
+        subparsers, "import", _import, help="bring responses in from a spreadsheet", description=DESCRIPTION
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="the spreadsheet")
+    parser.add_argument("--survey", metavar="SLUG", help="the survey, by the last part of its address")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="TARGET=COLUMN",
+        help="which column fills a question (by name), _id, _received_at, _channel, _language or _release",
+    )
+    parser.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="only rows whose column holds this value",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help="day of rows without one (2026-09-30)")
+    parser.add_argument("--date-order", choices=ORDERS, help="how 03/04/2026 is meant")
+    parser.add_argument(
+        "--text",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="a column of comments, when a survey is made out of the columns",
+    )
+    parser.add_argument(
+        "--owner", metavar="EMAIL", help="who owns the survey that is made out of the columns"
+    )
+    parser.add_argument(
+        "--keep-good-answers",
+        action="store_true",
+        help="store rows without the answers that cannot be read, instead of refusing the rows",
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-09-30") from None
+
+
+def _import(args: argparse.Namespace) -> int:
+    from engage.access import NotFoundError
+    from engage.actions.bring_in import BringInError
+    from engage.tabular import TableError, table_problem_sentence
+    from engage.wording import wording
+    from engage.wording.importing import bring_in_sentence
+
+    t = wording("en")
+    with opened_office(args) as office:
+        try:
+            return _carry(office, args)
+        except TableError as error:
+            raise CommandError(table_problem_sentence(t, error)) from None
+        except BringInError as error:
+            raise CommandError(f"{bring_in_sentence(t, error)}{_hint(error.code)}") from None
+        except NotFoundError:
+            raise CommandError(_unknown_survey(office, args.survey or "")) from None
+
+
+def _hint(code: str) -> str:
+    return {
+        "date_order_needed": " Add --date-order day-first or --date-order month-first.",
+        "date_orders_mixed": " Add --date-order day-first or --date-order month-first.",
+        "nothing_mapped": " For example: --map QUESTION=COLUMN.",
+        "slug_taken": " Bring the file into it with --survey, or rename the file.",
+    }.get(code, "")
+
+
+def _unknown_survey(office: "Office", slug: str) -> str:
+    from engage.access import OPERATOR
+    from engage.actions.author import surveys_for
+
+    known = [state.survey.slug for state in surveys_for(office, OPERATOR)]
+    return f"There is no survey {slug!r}. There are: {', '.join(known) or 'none yet'}."
+
+
+def _carry(office: "Office", args: argparse.Namespace) -> int:
+    from engage.access import OPERATOR
+    from engage.actions.bring_in import guess
+    from engage.importing.mapping import chosen, slug_of
+    from engage.tabular import read_table
+
+    where = dict(_pair(text, "--where") for text in args.where)
+    whole = read_table(args.file)
+    table = chosen(whole, where)
+    _tell_notes(whole.problems)
+    slug = args.survey or slug_of("-".join((args.file.stem, *where.values())))
+    if args.survey or _is_known(office, slug):
+        mapped = guess(office, OPERATOR, slug, table)
+    elif args.dry_run:
+        return _tell_draft(table, slug, args)
+    else:
+        mapped = _made(office, table, slug, args)
+    mapped = _settled(mapped, args, where)
+    print(f"Survey {slug}")
+    _tell_mapping(table, mapped)
+    return _try(office, slug, mapped, args) if args.dry_run else _store(office, slug, mapped, args)
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise CommandError(f"{option} {text}: write it as NAME=VALUE.")
+    return name.strip(), value.strip()
+
+
+def _is_known(office: "Office", slug: str) -> bool:
+    from surveys.store import surveys
+
+    with office.db.read() as tx:
+        return surveys.by_slug(tx, slug) is not None
+
+
+def _tell_draft(table: "Table", slug: str, args: argparse.Namespace) -> int:
+    from engage.actions.bring_in import BringInError
+    from engage.importing.drafting import MOST_COLUMNS, draft
+
+    texts = [table.column(column) for column in args.text]
+    drafted = draft(table, args.file.name, text_columns=texts) if table.rows else "no_rows"
+    if isinstance(drafted, str):
+        raise BringInError(drafted, columns=len(table.columns), most=MOST_COLUMNS)
+    print(f"Would make the closed survey {slug} and bring {len(table.rows):,} rows into it:")
+    for target, column in drafted.columns.items():
+        question = drafted.definition.question(target)
+        drawn = question.control.replace("_", " ") if question else "about the response"
+        print(f"  {target} <- {column} ({drawn})")
+    return 0
+
+
+def _made(office: "Office", table: "Table", slug: str, args: argparse.Namespace) -> "Mapping_":
+    """Make a survey out of the columns, in its owner's department or the first there is."""
+    from engage.access import OPERATOR
+    from engage.actions.bring_in import survey_from_table
+    from surveys.store import catalogue, staff
+
+    with office.db.write() as tx:
+        owner = staff.by_email(tx, args.owner) if args.owner else None
+        if args.owner and owner is None:
+            raise CommandError(f"--owner {args.owner}: nobody signs in with that address.")
+        places = [role.department_id for role in owner[0].roles if role.department_id] if owner else []
+        places += [department.id for department in catalogue.departments(tx)]
+        if not places:
+            places = [catalogue.add_department(tx, slug="town", name=office.settings.town_name)]
+    _, mapped = survey_from_table(
+        office,
+        OPERATOR,
+        table,
+        args.file.name,
+        slug=slug,
+        department_id=places[0],
+        owner_id=owner[0].id if owner else None,
+        text_columns=args.text,
+        date_order=ORDERS.get(args.date_order, ""),
+    )
+    print(f"Made the closed survey {slug} out of the columns.")
+    return mapped
+
+
+def _settled(mapped: "Mapping_", args: argparse.Namespace, where: dict[str, str]) -> "Mapping_":
+    """Lay what the operator says over what was guessed; ``TARGET=`` takes a guess away."""
+    from dataclasses import replace
+
+    said = dict(_pair(text, "--map") for text in args.map)
+    taken = {column for column in said.values() if column}
+    columns = {target: column for target, column in mapped.columns.items() if column not in taken}
+    columns = {target: column for target, column in {**columns, **said}.items() if column}
+    return replace(
+        mapped,
+        columns=columns,
+        date_order=ORDERS.get(args.date_order, mapped.date_order),
+        as_of=args.as_of,
+        keep_good_answers=args.keep_good_answers,
+        where=where,
+    )
+
+
+def _try(office: "Office", slug: str, mapped: "Mapping_", args: argparse.Namespace) -> int:
+    from engage.access import OPERATOR
+    from engage.actions.bring_in import dry_run
+
+    found = dry_run(office, OPERATOR, slug, args.file, args.file.name, mapped)
+    print(
+        f"Dry run, nothing stored: {found.rows:,} rows, {found.would_create:,} would be created, "
+        f"{found.would_repeat:,} are there already, {found.refused_rows:,} would be refused."
+    )
+    _tell_problems(found.refused, found.refused_rows, found.kept_in_part)
+    return 0
+
+
+def _store(office: "Office", slug: str, mapped: "Mapping_", args: argparse.Namespace) -> int:
+    from engage.access import OPERATOR
+    from engage.actions.bring_in import bring_in
+
+    done = bring_in(office, OPERATOR, slug, args.file, args.file.name, mapped)
+    print(
+        f"{done.rows:,} rows: {done.run.created:,} created, {done.run.repeated:,} were there already, "
+        f"{done.run.refused:,} refused."
+    )
+    _tell_problems(done.problems, done.run.refused, done.kept_in_part)
+    return 1 if done.rows and done.run.refused == done.rows else 0
+
+
+def _tell_mapping(table: "Table", mapped: "Mapping_") -> None:
+    print("Columns:")
+    for target, column in mapped.columns.items():
+        print(f"  {target} <- {column}")
+    unused = [column for column in table.columns if column not in mapped.columns.values()]
+    if unused:
+        more = f" and {len(unused) - SHOWN} more" if len(unused) > SHOWN else ""
+        print(f"  not used: {', '.join(unused[:SHOWN])}{more}")
+
+
+def _tell_notes(notes: Sequence["TableProblem"]) -> None:
+    from engage.tabular import table_problem_sentence
+    from engage.wording import wording
+
+    for note in notes[:SHOWN]:
+        print(table_problem_sentence(wording("en"), note))
+    if len(notes) > SHOWN:
+        print(f"… and {len(notes) - SHOWN:,} more oddities of the file")
+
+
+def _tell_problems(problems: Sequence["RowProblem"], refused: int, kept_in_part: int) -> None:
+    from engage.wording import wording
+    from engage.wording.importing import row_problem_sentence
+
+    if kept_in_part:
+        print(f"{kept_in_part:,} rows without the answers that cannot be read.")
+    for problem in problems[:SHOWN]:
+        print(f"  {row_problem_sentence(wording('en'), problem)}")
+    if len(problems) > SHOWN:
+        print(f"  … and more; {refused:,} rows refused in all")

@@ -1,0 +1,1 @@
+"""Responses as files for other programs."""
