@@ -1,0 +1,154 @@
+"""How each question control is drawn in the portal; a question's kind is never asked for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from engage.portal import state
+from engage.portal.plain import plain
+from engage.wording import Wording
+from surveys.questions import Question, in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question on the screen: where its inputs keep their values, and what was typed before."""
+
+    question: Question
+    t: Wording
+    slug: str
+    typed: Sequence[str]
+
+    def key(self, part: int = 0) -> str:
+        """Return the widget key of one input."""
+        return state.answer_key(self.slug, self.t.language, self.question.name, part)
+
+    def seed(self, value: Any, part: int = 0) -> str:
+        """Give an input its value before it is drawn, if it has none; return its key."""
+        key = self.key(part)
+        if key not in st.session_state:
+            st.session_state[key] = value
+        return key
+
+    def text_of(self, code: str) -> str:
+        """Return an option's label, safe to draw."""
+        found = next((o.label for o in self.question.choices() if o.code == code), None)
+        return plain(in_language(found, self.t.language)) if found else self.t("No answer")
+
+    @property
+    def label(self) -> str:
+        """Return the question and its hint as one label."""
+        words = f"**{plain(in_language(self.question.text, self.t.language))}**"
+        if not self.question.required:
+            words += " " + self.t("(optional)")
+        hint = in_language(self.question.hint, self.t.language)
+        return f"{words} :small[{plain(hint)}]" if hint else words
+
+
+Draw = Callable[[Field], None]
+Read = Callable[[Field], list[str]]
+
+
+def _codes(field: Field) -> list[str]:
+    return [option.code for option in field.question.choices()]
+
+
+def _choose_one(field: Field, *, horizontal: bool = False) -> None:
+    codes = _codes(field)
+    if not field.question.required and not any(option.missing for option in field.question.choices()):
+        codes.append("")  # a radio cannot be emptied again, so an optional one offers no answer
+    chosen = field.typed[0] if field.typed and field.typed[0] in codes else None
+    key = field.seed(chosen)
+    st.radio(
+        field.label, codes, key=key, format_func=field.text_of, horizontal=horizontal, on_change="ignore"
+    )
+
+
+def _scale(field: Field) -> None:
+    _choose_one(field, horizontal=True)
+
+
+def _choose_many(field: Field) -> None:
+    codes = _codes(field)
+    key = field.seed([code for code in codes if code in field.typed])
+    st.pills(
+        field.label,
+        codes,
+        selection_mode="multi",
+        key=key,
+        format_func=field.text_of,
+        on_change="ignore",
+        wrap=True,
+        width="stretch",
+    )
+
+
+def _rank(field: Field) -> None:
+    codes = _codes(field)
+    st.markdown(field.label)
+    for place in range(_places(field.question)):
+        typed = field.typed[place] if place < len(field.typed) else ""
+        key = field.seed(typed if typed in codes else "", place)
+        st.selectbox(
+            field.t("Choice %(place)s", place=place + 1),
+            ["", *codes],
+            key=key,
+            format_func=lambda code: field.text_of(code) if code else field.t("Choose…"),
+            on_change="ignore",
+        )
+
+
+def _places(question: Question) -> int:
+    return int(getattr(question, "places", 1))
+
+
+def _line(field: Field) -> None:
+    key = field.seed(field.typed[0] if field.typed else "")
+    st.text_input(
+        field.label,
+        key=key,
+        autocomplete=getattr(field.question, "autocomplete", "off"),
+        on_change="ignore",
+    )
+
+
+def _lines(field: Field) -> None:
+    key = field.seed(field.typed[0] if field.typed else "")
+    st.text_area(field.label, key=key, height=140, on_change="ignore")
+
+
+def _note(field: Field) -> None:
+    st.info(plain(in_language(field.question.text, field.t.language)), icon=":material/info:")
+
+
+DRAWN: dict[str, Draw] = {
+    "choose_one": _choose_one,
+    "choose_many": _choose_many,
+    "scale": _scale,
+    "rank": _rank,
+    "line": _line,
+    "lines": _lines,
+    "note": _note,
+}
+
+
+def draw(field: Field) -> None:
+    """Draw a question by its control."""
+    DRAWN[field.question.control](field)
+
+
+def typed(field: Field) -> list[str] | None:
+    """Return what stands in a question's inputs now, as a face sends it; ``None`` when it is not drawn.
+
+    Values come from a browser and may be anything: what is not text stays out, and the question's own
+    parser judges the rest.
+    """
+    if field.key() not in st.session_state:
+        return None
+    values: list[Any] = []
+    for part in range(_places(field.question)):
+        value = st.session_state.get(field.key(part))
+        values += value if isinstance(value, list) else [value]
+    return [value if isinstance(value, str) else "" for value in values]

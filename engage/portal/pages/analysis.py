@@ -1,0 +1,204 @@
+"""Analysis: start a run, watch it, and look back at earlier ones."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from engage.access import can, scope_of
+from engage.actions import results, understand
+from engage.actions.author import SurveyState
+from engage.jobs import JobsUnavailableError
+from engage.portal import address, places, state
+from engage.portal.components.page_head import head, no_survey, survey_in_hand
+from engage.portal.components.progress import UNDER_WAY, state_name, watch
+from engage.portal.visitor import Visitor, visitor
+from engage.results.values import ThemeResults
+from engage.wording import Wording
+from surveys.records import AnalysisRun
+
+ACTION = "see_results"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A survey's runs, newest first, and what the newest finished one left unread."""
+
+    visit: Visitor
+    chosen: SurveyState
+    runs: list[AnalysisRun]
+    newest: ThemeResults | None
+
+    @property
+    def under_way(self) -> AnalysisRun | None:
+        """Return the run that is being worked on."""
+        return next((run for run in self.runs if run.state in UNDER_WAY), None)
+
+
+def page() -> None:
+    visit = visitor()
+    chosen = survey_in_hand(visit, action=ACTION)
+    head(visit, places.title(visit.t, places.ANALYSIS), chosen, action=ACTION)
+    if chosen is None:
+        no_survey(visit)
+        return
+    view = load(visit, chosen)
+    if render(view):
+        act(view)
+        st.rerun()
+
+
+def load(visit: Visitor, chosen: SurveyState) -> View:
+    slug = chosen.survey.slug
+    newest = results.theme_results(visit.office, visit.actor, slug)
+    return View(visit, chosen, understand.runs_for(visit.office, visit.actor, slug), newest)
+
+
+def render(view: View) -> bool:
+    """Draw the page; return whether a run is to be started."""
+    t = view.visit.t
+    st.write(
+        t(
+            "The analysis reads every comment: it hides personal details, finds the language, the tone and "
+            "the themes, and compares the releases. The same comments and seed always give the same result."
+        )
+    )
+    asked = False
+    if view.under_way:
+        watch(view.chosen.survey.slug, view.under_way.id)
+    else:
+        asked = _render_start(view)
+    _render_newest(view)
+    if view.runs:
+        _render_past(view)
+    return asked
+
+
+def _render_start(view: View) -> bool:
+    t = view.visit.t
+    if not can(view.visit.actor, "run_analysis", scope_of(view.chosen.survey)):
+        st.info(
+            t("Your role can see the results of the analysis, but not start one."), icon=":material/info:"
+        )
+        return False
+    if not view.chosen.responses:
+        st.info(t("There is nothing to analyse yet: no response came in."), icon=":material/inbox:")
+        return False
+    last = view.runs[0] if view.runs else None
+    if last and last.state == "failed":
+        st.error(_failure(t, last), icon=":material/error:")
+    newest = view.newest
+    if newest and not newest.is_stale:
+        st.success(t("Every comment is in the newest analysis."), icon=":material/check_circle:")
+    elif newest and newest.new_comments:
+        st.info(
+            t.n(
+                "%(n)s comment came in since the newest analysis.",
+                "%(n)s comments came in since the newest analysis.",
+                newest.new_comments,
+            ),
+            icon=":material/notifications:",
+        )
+    return st.button(
+        t("Run the analysis"),
+        type="primary",
+        icon=":material/play_arrow:",
+        key=state.field_key("analysis", "start"),
+    )
+
+
+def _failure(t: Wording, run: AnalysisRun) -> str:
+    told = {
+        "interrupted": t("The last run was interrupted, for example by a restart. Please start it again."),
+        "no_comments": t("The last run found no comments to read."),
+    }
+    other = t("The last run failed (%(code)s). Nothing is lost. Please start it again.", code=run.failure)
+    return told.get(run.failure, other)
+
+
+def _render_newest(view: View) -> None:
+    t, newest = view.visit.t, view.newest
+    if newest is None:
+        return
+    with st.container(border=True):
+        st.subheader(t("The newest analysis"), anchor=False)
+        finished = newest.run.finished_at
+        first, second, third = st.columns(3)
+        first.metric(t("Comments read"), t.number(newest.comments), border=True)
+        second.metric(t("Not read"), t.number(sum(newest.unprocessed.values())), border=True)
+        third.metric(t("Themes found"), t.number(sum(1 for row in newest.themes if row.count)), border=True)
+        if newest.unprocessed:
+            st.caption(t("Why comments were not read: %(reasons)s", reasons=_reasons(t, newest.unprocessed)))
+        st.caption(
+            t(
+                "Run %(run)s, finished %(when)s.",
+                run=newest.run.id,
+                when=t.time(finished) if finished else "–",
+            )
+        )
+        places.link(view.visit, places.RESULTS, t("Read the results"), icon=":material/arrow_forward:")
+
+
+def _reasons(t: Wording, unprocessed: dict[str, int]) -> str:
+    return ", ".join(f"{reason_name(t, code)} ({t.number(count)})" for code, count in unprocessed.items())
+
+
+def reason_name(t: Wording, code: str) -> str:
+    """Return why a comment was not read, in words."""
+    return {
+        "empty": t("empty"),
+        "no_words": t("no words"),
+        "uninformative": t("says nothing to analyse, such as “n/a”"),
+        "other_language": t("neither English nor French"),
+        "too_long": t("too long"),
+        "not_analysed": t("came after the analysis"),
+    }.get(code, code)
+
+
+def _render_past(view: View) -> None:
+    t = view.visit.t
+    st.subheader(t("Runs"), anchor=False)
+    st.dataframe(
+        [_row(view.visit, run) for run in view.runs],
+        hide_index=True,
+        alt=t("Runs of the analysis, newest first"),
+        key=state.field_key("analysis", "runs"),
+    )
+    finished = [run for run in view.runs if run.state == "done"]
+    if len(finished) < 2:
+        return
+    with st.expander(t("Read the results of an earlier run"), icon=":material/history:"):
+        for run in finished[1:11]:
+            label = t("Run %(run)s, %(when)s", run=run.id, when=t.time(run.created_at))
+            places.link(view.visit, places.RESULTS, label, **{address.RUN: str(run.id)})
+
+
+def _row(visit: Visitor, run: AnalysisRun) -> dict[str, Any]:
+    t = visit.t
+    versions = run.inputs.get("versions")
+    took = (run.finished_at - run.started_at).total_seconds() if run.finished_at and run.started_at else None
+    is_mine = run.started_by == visit.actor.label
+    return {
+        t("Run"): run.id,
+        t("State"): state_name(t, run),
+        t("Started"): t.time(run.created_at),
+        t("Seconds"): "" if took is None else t.number(took, 1),
+        t("Comments"): t.number(run.total) if run.total else "",
+        t("Seed"): run.seed,
+        t("Started by"): t("you") if is_mine else t("a colleague"),
+        t("Versions"): ", ".join(f"{n} {v}" for n, v in versions.items())
+        if isinstance(versions, dict)
+        else "",
+    }
+
+
+def act(view: View) -> None:
+    visit = view.visit
+    try:
+        understand.start(visit.office, visit.actor, view.chosen.survey.slug)
+    except JobsUnavailableError:
+        state.flash("wrong", visit.t("The analysis cannot start now. Please tell your administrator."))
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,252 @@
+"""One survey: how it stands, its addresses, its draft, and the switches that open, close and show it."""
+
+import io
+from dataclasses import dataclass
+
+import segno
+import streamlit as st
+
+from engage.access import can, scope_of
+from engage.actions import author
+from engage.actions.author import SurveyState
+from engage.portal import controls, frame, places, state
+from engage.portal.components.errors import sentence_at
+from engage.portal.components.page_head import head, no_survey, state_badge, survey_in_hand, title_of
+from engage.portal.plain import plain
+from engage.portal.visitor import Visitor, visitor
+from engage.wording import LANGUAGES, wording
+from surveys.definition import SurveyDefinition, publishing_problems
+from surveys.problems import DefinitionError, Problem
+from surveys.records import Survey, SurveyVersion
+
+ACTION = "see_survey"
+NAMES = {"en": "English", "fr": "Français"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One survey with its draft and its frozen versions, newest last."""
+
+    visit: Visitor
+    chosen: SurveyState
+    draft: SurveyVersion | None
+    versions: list[SurveyVersion]
+
+    @property
+    def survey(self) -> Survey:
+        """Return the survey."""
+        return self.chosen.survey
+
+    @property
+    def live(self) -> SurveyVersion | None:
+        """Return the version that residents answer."""
+        return next((v for v in self.versions if v.id == self.survey.live_version_id), None)
+
+    @property
+    def can_publish(self) -> bool:
+        """Say whether this person may use the switches."""
+        return can(self.visit.actor, "publish_survey", scope_of(self.survey))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return what stops the draft from being published."""
+        if self.draft is None:
+            return []
+        before = self.live.definition if self.live else None
+        return publishing_problems(self.draft.definition, before)
+
+
+def page() -> None:
+    visit = visitor()
+    chosen = survey_in_hand(visit, action=ACTION)
+    head(visit, places.title(visit.t, places.SURVEY), chosen, action=ACTION)
+    if chosen is None:
+        no_survey(visit)
+        return
+    view = load(visit, chosen)
+    asked = render(view)
+    if asked:
+        act(view, asked)
+        st.rerun()
+
+
+def load(visit: Visitor, chosen: SurveyState) -> View:
+    draft, versions, _ = author.versions_for(visit.office, visit.actor, chosen.survey.slug)
+    return View(visit, chosen, draft, versions)
+
+
+def render(view: View) -> str:
+    """Draw the survey; return which switch was pressed, or nothing."""
+    t = view.visit.t
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(title_of(view.visit, view.survey), anchor=False, width="stretch")
+        state_badge(view.visit, view.survey)
+        if view.survey.are_results_public:
+            st.badge(t("Results public"), color="blue", icon=":material/public:")
+    asked = _render_switches(view)
+    asked = _render_draft(view) or asked
+    if view.live is not None:
+        _render_addresses(view)
+        _render_preview(view, view.live.definition, t("What residents see"))
+    _render_versions(view)
+    return asked
+
+
+def _render_switches(view: View) -> str:
+    t, survey = view.visit.t, view.survey
+    st.caption(_told(view))
+    if not view.can_publish or survey.live_version_id is None:
+        return ""
+    with st.container(horizontal=True):
+        if survey.is_open:
+            pressed = _button(t("Close the survey"), "close", ":material/lock:")
+        else:
+            pressed = _button(t("Open it again"), "reopen", ":material/lock_open:")
+        if survey.are_results_public:
+            return pressed or _button(
+                t("Hide the results from residents"), "hide", ":material/visibility_off:"
+            )
+        return pressed or _button(t("Show the results to residents"), "show", ":material/public:")
+
+
+def _told(view: View) -> str:
+    t, survey = view.visit.t, view.survey
+    told = [t.n("%(n)s response", "%(n)s responses", view.chosen.responses)]
+    if survey.opened_at:
+        told.append(t("opened %(day)s", day=t.date(survey.opened_at)))
+    if survey.closed_at and not survey.is_open:
+        told.append(t("closed %(day)s", day=t.date(survey.closed_at)))
+    if view.live:
+        told.append(t("version %(number)s", number=view.live.number))
+    return " · ".join(told)
+
+
+def _button(label: str, name: str, icon: str, *, is_primary: bool = False) -> str:
+    kind = "primary" if is_primary else "secondary"
+    pressed = st.button(label, key=state.field_key("survey", name), icon=icon, type=kind)  # type: ignore[arg-type]
+    return name if pressed else ""
+
+
+def _render_draft(view: View) -> str:
+    t = view.visit.t
+    if view.draft is None:
+        return ""
+    with st.container(border=True):
+        st.subheader(t("A draft waits to be published"), anchor=False)
+        if view.problems:
+            st.error(
+                "\n".join(f"- **{plain(p.place)}** {sentence_at(t, p)}" for p in view.problems),
+                title=t.n(
+                    "%(n)s thing to mend before publishing",
+                    "%(n)s things to mend before publishing",
+                    len(view.problems),
+                ),
+                icon=":material/error:",
+            )
+        else:
+            st.write(t("Nothing is missing. Publishing freezes this version; residents see it at once."))
+        asked = ""
+        if view.can_publish and not view.problems:
+            asked = _button(t("Publish"), "publish", ":material/publish:", is_primary=True)
+        _render_preview(view, view.draft.definition, t("Preview of the draft"))
+    return asked
+
+
+def _render_addresses(view: View) -> None:
+    t = view.visit.t
+    st.subheader(t("Addresses to share"), anchor=False)
+    st.caption(t("These light pages open fast on any phone and work without scripts."))
+    for column, language in zip(st.columns(len(LANGUAGES)), LANGUAGES, strict=True):
+        address = f"{view.visit.office.settings.public_url}/{language}/s/{view.survey.slug}"
+        with column, st.container(border=True):
+            st.markdown(f"**{NAMES[language]}**")
+            st.code(address, language=None, wrap_lines=True)
+            picture = qr_code(address)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.image(picture, width=132, alt=t("QR code of %(address)s", address=address))
+                st.download_button(
+                    t("Download the QR code"),
+                    picture,
+                    file_name=f"{view.survey.slug}-{language}.png",
+                    mime="image/png",
+                    key=state.field_key("survey.qr", language),
+                    on_click="ignore",
+                    icon=":material/download:",
+                )
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def qr_code(address: str) -> bytes:
+    """Return a PNG that a phone's camera reads, with the quiet zone it needs."""
+    picture = io.BytesIO()
+    segno.make(address, error="m").save(picture, kind="png", scale=8, border=4)
+    return picture.getvalue()
+
+
+def _render_preview(view: View, definition: SurveyDefinition, label: str) -> None:
+    t = view.visit.t
+    with st.expander(label, icon=":material/visibility:"):
+        language = st.segmented_control(
+            t("Language"),
+            list(LANGUAGES),
+            default=view.visit.language,
+            format_func=lambda code: NAMES[code],
+            key=state.field_key("survey.preview", f"{label}.language"),
+        )
+        shown = wording(language or view.visit.language)
+        st.subheader(plain(shown.pick(dict(definition.title))), anchor=False)
+        st.write(plain(shown.pick(dict(definition.introduction))))
+        for each in definition.pages:
+            st.markdown(f"**{plain(shown.pick(dict(each.title)))}**")
+            for question in each.questions:
+                controls.draw(controls.Field(question, shown, f"{view.survey.slug}.preview.{label}", ()))
+
+
+def _render_versions(view: View) -> None:
+    t = view.visit.t
+    if not view.versions:
+        return
+    with st.expander(t("Versions"), icon=":material/history:"):
+        rows = [
+            {
+                t("Version"): version.number,
+                t("Published"): t.time(version.published_at) if version.published_at else "",
+                t("Questions"): len(version.definition.asked()),
+                t("Fingerprint"): version.fingerprint[:12],
+            }
+            for version in reversed(view.versions)
+        ]
+        st.dataframe(rows, hide_index=True, alt=t("Versions"))
+
+
+def act(view: View, asked: str) -> None:
+    visit, slug, t = view.visit, view.survey.slug, view.visit.t
+    office, actor = visit.office, visit.actor
+    try:
+        if asked == "publish":
+            version = author.publish(office, actor, slug)
+            state.flash("done", t("Version %(number)s is published.", number=version.number))
+        elif asked == "close":
+            author.close(office, actor, slug)
+            state.flash(
+                "done", t("The survey is closed. Who is answering now can still send for 30 minutes.")
+            )
+        elif asked == "reopen":
+            author.reopen(office, actor, slug)
+            state.flash("done", t("The survey is open again."))
+        else:
+            author.show_results(office, actor, slug, is_public=asked == "show")
+            told = (
+                t("Residents can see the results now.") if asked == "show" else t("The results are hidden.")
+            )
+            state.flash("done", told)
+    except DefinitionError as error:
+        state.flash("wrong", " ".join(sentence_at(t, problem) for problem in error.problems))
+    except LookupError as error:
+        if isinstance(error, frame.REFUSALS):
+            raise
+        state.flash("wrong", t("Somebody else changed this survey meanwhile. Please look again."))
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,90 @@
+"""Surveys: a list to search, with how each stands."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from engage.access import NotFoundError
+from engage.actions import author
+from engage.actions.author import SurveyState
+from engage.portal import places, state
+from engage.portal.components.page_head import no_survey, state_badge, title_of
+from engage.portal.visitor import Visitor, visitor
+from engage.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The surveys this person may see."""
+
+    visit: Visitor
+    known: list[SurveyState]
+
+
+def page() -> None:
+    render(load())
+
+
+def load() -> View:
+    visit = visitor()
+    if not visit.is_staff:
+        raise NotFoundError("surveys")
+    return View(visit, author.surveys_for(visit.office, visit.actor))
+
+
+def render(view: View) -> None:
+    t = view.visit.t
+    st.title(places.title(t, places.SURVEYS), anchor=False)
+    if not view.known:
+        no_survey(view.visit)
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input(
+            t("Search by title"), key=state.field_key("surveys", "words"), icon=":material/search:"
+        )
+        wanted = st.pills(
+            t("State"),
+            ["open", "draft", "closed"],
+            key=state.field_key("surveys", "state"),
+            format_func=lambda name: _state_name(t, name),
+        )
+    shown = [entry for entry in view.known if _fits(entry, words or "", wanted)]
+    st.caption(t.n("%(n)s survey", "%(n)s surveys", len(shown)))
+    if not shown:
+        st.info(t("No survey fits. Try other words."), icon=":material/search_off:")
+    for entry in shown:
+        _row(view.visit, entry)
+
+
+def _fits(entry: SurveyState, words: str, wanted: str | None) -> bool:
+    titles = " ".join([entry.survey.slug, *entry.survey.title.values()]).lower()
+    return (wanted is None or entry.survey.state == wanted) and words.strip().lower() in titles
+
+
+def _state_name(t: Wording, name: str) -> str:
+    return {"open": t("Open"), "draft": t("Draft"), "closed": t("Closed")}[name]
+
+
+def _row(visit: Visitor, entry: SurveyState) -> None:
+    t, survey = visit.t, entry.survey
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap="xsmall"):
+            places.link(visit, places.SURVEY, f"**{title_of(visit, survey)}**", survey=survey.slug)
+            st.caption(
+                " · ".join(
+                    [
+                        t("Beta feedback") if survey.purpose == "beta_feedback" else t("Consultation"),
+                        t.n("%(n)s response", "%(n)s responses", entry.responses),
+                        *([t("opened %(day)s", day=t.date(survey.opened_at))] if survey.opened_at else []),
+                    ]
+                )
+            )
+        state_badge(visit, survey)
+        if survey.has_draft and survey.state != "draft":
+            st.badge(t("Draft waiting"), color="orange", icon=":material/edit:")
+        if survey.are_results_public:
+            st.badge(t("Results public"), color="blue", icon=":material/public:")
+
+
+if __name__ == "__main__":
+    page()
