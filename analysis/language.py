@@ -14,7 +14,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _FRENCH_LETTERS = re.compile(r"[éèêëàâçùûîïôœ]")
 _ENGLISH_SHAPES = re.compile(r"(?:w|k|th|sh|ee|oo|ck|ing$|ly$|ness$|ough|ed$)")
 _FRENCH_SHAPES = re.compile(
-    r"(?:eau|oi[rtsx]|eux$|euse|aux$|ique|ez$|ait$|oire|tionn|eur$|ement$|gn|elle$|ette$)"
+    r"(?:eau|oi[rtsx]|eux$|euse|aux$|ique|ez$|ait$|oire|tionn|eur$|ement$|elle$|ette$)"
 )
 _FOREIGN_LETTERS = re.compile(r"[ñ¿¡ãõßłąęśżźćńđơưğşıøå]")
 _FEW_WORDS = 4
@@ -51,7 +51,7 @@ def _decide(scores: dict[str, float], count: int, hint: str | None) -> str:
     if (
         hint in ("en", "fr")
         and leading != hint
-        and abs(english - french) < (1.5 if count < _FEW_WORDS else 0.75)
+        and abs(english - french) <= (1.0 if count < _FEW_WORDS else 0.4)
     ):
         return hint
     return leading

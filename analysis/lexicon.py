@@ -41,7 +41,7 @@ class Lexicon:
         """Return the valence of a lower-case word, or ``None``."""
         if word in self._known:
             return self._known[word]
-        found = self.words.get(word) or self._by_stem(word) or self.words.get(fold(word))
+        found = self.words.get(word) or self._by_stem(word) or self._by_stem(fold(word))
         if len(self._known) < 100_000:
             self._known[word] = found
         return found
@@ -97,6 +97,7 @@ def lexicon(language: str) -> Lexicon:
             del words[word]
     if language == "fr":
         words |= {fold(word): valence for word, valence in words.items() if fold(word) not in words}
+        stems |= {fold(stem): valence for stem, valence in stems.items() if fold(stem) not in stems}
     for known in phrases.values():
         known.sort(key=lambda entry: -len(entry[0]))
     return Lexicon(words, stems, phrases)

@@ -107,7 +107,7 @@ _NO_STREET = (
     r"|as|not|no"
     r"|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|times?|people|cars?|km|kms|am|pm"
     r"|more|other"
-    r"|different|new|old|houses?|kids?|dogs?|trees?|steps?|clicks?|pages?|feet|ft|metres?|meters?"
+    r"|different|houses?|kids?|dogs?|trees?|steps?|clicks?|pages?|feet|ft|metres?|meters?"
     r"|dollars?|percent)\b)"
 )
 _STREET_WORD = rf"{_NO_STREET}[A-Za-zÀ-ÿ0-9][\w'.-]{{0,24}}"
@@ -130,7 +130,7 @@ _ADDRESSES = (
     re.compile(
         r"(?<![\w$.,#-])\d{1,5}\s?[A-Za-z]?,?\s+(?:rue|avenue|av\.|boul(?:evard)?\.?|chemin|ch\.|route"
         r"|rang|all[ée]e"
-        r"|impasse|c[ôo]te|mont[ée]e|promenade|croissant|ruelle|quai)\s+(?:(?:de|du|des|la|le|les)\s+"
+        r"|impasse|c[ôo]te|mont[ée]e|promenade|croissant|ruelle|quai)\s+(?!(?:is|est|et|pas|en|[àa]|sont|qui|o[ùu])\b)(?:(?:de|du|des|la|le|les)\s+"
         r"|d'|l'|de\s+l')*"
         r"[A-Za-zÀ-ÿ0-9][\w'.-]{1,24}(?:[\s-]+(?!J'|Je\b|Il\b|Elle\b|On\b|Nous\b|Le\b|La\b|Les\b|Mais\b|Et\b)"
         rf"[A-ZÀ-Ý][\w'.-]{{1,24}}){{0,3}}{_DIRECTION}{_UNIT}",

@@ -46,20 +46,20 @@ def _worth(work: Work, place: int, confidence: float, rank: int) -> float:
 
 
 def _chosen(work: Work, theme_id: str, ranked: list[int], heard: set[str]) -> list[Quote]:
+    """Choose representatives from those who do not oppose the theme's leading tone, then one who does."""
+    tones = Counter(work.tones[place].sentiment for place in ranked)
+    opposite = "positive" if tones["negative"] >= tones["positive"] else "negative"
+    roles = {"representative": _REPRESENTATIVE, "opposing": 1}
     chosen: list[Quote] = []
     said: list[frozenset[str]] = []
-    for place in ranked:
-        if len(chosen) == _REPRESENTATIVE:
-            break
-        if _is_new(work, place, heard, said):
-            chosen.append(_quote(work, theme_id, place, "representative", heard, said))
-    tones = Counter(quote.sentiment for quote in chosen)
-    leading = tones.most_common(1)[0][0] if tones else None
-    opposite = {"negative": "positive", "positive": "negative"}.get(leading or "")
-    for place in ranked:
-        if opposite and work.tones[place].sentiment == opposite and _is_new(work, place, heard, said):
-            chosen.append(_quote(work, theme_id, place, "opposing", heard, said))
-            break
+    for role, wanted in roles.items():
+        for place in ranked:
+            if not wanted:
+                break
+            opposes = work.tones[place].sentiment == opposite
+            if opposes == (role == "opposing") and _is_new(work, place, heard, said):
+                chosen.append(_quote(work, theme_id, place, role, heard, said))
+                wanted -= 1
     return chosen
 
 
