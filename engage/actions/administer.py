@@ -15,7 +15,7 @@ from engage.access import (
     require,
 )
 from engage.actions import guarded
-from engage.actions.sign_in import LONGEST_PASSWORD, hashed_password
+from engage.actions.sign_in import LONGEST_PASSWORD, hashed_password, readable
 from engage.office import Office
 from surveys.records import Department, Role, Staff
 from surveys.store import audit, catalogue, staff
@@ -95,7 +95,7 @@ def add_staff(
         NotFoundError, RefusedError: a role outside what ``actor`` manages.
         StaffError, PasswordError: with the code of what is wrong.
     """
-    email, name = email.strip(), name.strip()
+    email, name = email.strip(), readable(name.strip())
     _check_person(email, name)
     if password is not None:
         check_password(password, email=email, name=name)
@@ -183,7 +183,8 @@ def check_password(password: str, *, email: str = "", name: str = "") -> None:
         raise PasswordError("too_short")
     if len(password) > LONGEST_PASSWORD:
         raise PasswordError("too_long")
-    if len(set(plain)) < 5 or {plain, stem, _once(stem), stem.translate(LOOK_ALIKES)} & _common():
+    # Digits and signs alone are a date or a telephone number.
+    if not stem or len(set(plain)) < 5 or {plain, stem, _once(stem), stem.translate(LOOK_ALIKES)} & _common():
         raise PasswordError("common")
     own = {email.casefold(), *email.casefold().split("@"), "".join(name.casefold().split())}
     if stem in {_stem(word) for word in own if word}:

@@ -48,13 +48,14 @@ def sign_in(office: Office, email: str, password: str) -> str:
     Raises:
         SignInRefusedError: anything else, after the same work and with the same words.
     """
+    email = readable(email.strip())
     account = _account(office, email)
     with office.db.write() as tx:
         # Counted as failed until proven right: a hundred guesses sent at once are a hundred failures.
         wait = _wait_of(tx, office, account)
         if wait == 0:
             staff.note_failure(tx, account, at=office.now())
-        found = staff.by_email(tx, email.strip())
+        found = staff.by_email(tx, email)
     if wait:
         # The password is not even looked at, so that guessing on gains nothing.
         raise SignInRefusedError(wait)
@@ -101,7 +102,7 @@ def sign_in_by_identity(office: Office, email: str, is_verified: bool) -> str:
         SignInRefusedError: unknown, inactive, or the address is not verified.
     """
     with office.db.write() as tx:
-        found = staff.by_email(tx, email) if email and is_verified else None
+        found = staff.by_email(tx, readable(email)) if email and is_verified else None
         person = found[0] if found else None
         if person is not None and person.is_active:
             return _open_session(tx, office, person, "identity provider")
@@ -147,7 +148,16 @@ def _refuse(office: Office, account: str, person: Staff | None) -> NoReturn:
 
 def hashed_password(password: str) -> str:
     """Return the Argon2id hash of a password; two ways to type one accent are one password."""
-    return HASHER.hash(unicodedata.normalize("NFKC", password))
+    return HASHER.hash(_normal(password))
+
+
+def _normal(password: str) -> str:
+    return readable(unicodedata.normalize("NFKC", password))
+
+
+def readable(text: str) -> str:
+    """Return text that every database takes: no lone surrogates, no NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 @cache
@@ -159,10 +169,7 @@ def _is_right(kept: str | None, password: str) -> bool:
     is_usable = kept is not None and len(password) <= LONGEST_PASSWORD
     try:
         # Somebody unknown costs the same work, so that the time taken tells nothing.
-        HASHER.verify(
-            kept if kept and is_usable else _nobodys_hash(),
-            unicodedata.normalize("NFKC", password[:LONGEST_PASSWORD]),
-        )
+        HASHER.verify(kept if kept and is_usable else _nobodys_hash(), _normal(password[:LONGEST_PASSWORD]))
     except (VerificationError, InvalidHashError):
         return False
     return is_usable
@@ -188,9 +195,7 @@ def _seconds(wait: timedelta) -> int:
 
 def _account(office: Office, email: str) -> str:
     """Return under what failures are counted; keyed, so that the table does not list addresses."""
-    return hmac.new(
-        office.settings.secret, email.strip().casefold().encode(errors="replace"), sha256
-    ).hexdigest()
+    return hmac.new(office.settings.secret, email.casefold().encode(), sha256).hexdigest()
 
 
 def _hashed(token: str) -> str:
