@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -48,30 +49,9 @@ def run_analysis(database_url: str, run_id: int, executor: Executor | None = Non
 
 
 def _run(db: Database, run_id: int, executor: Executor | None) -> str:
-    from analysis.code_frame import starter_code_frame
-    from analysis.pipeline import Cancelled, run
-
-    watched = _Watched(db, run_id)
     try:
         order = _begin(db, run_id)
-        if order is None:
-            return "cancelled"
-        asked, comments, groups = order
-        code_frame = starter_code_frame()
-        analysis = run(
-            comments,
-            code_frame=code_frame,
-            seed=asked.seed,
-            groups=groups,
-            on_progress=watched.report,
-            is_cancelled=watched.is_cancelled,
-            executor=executor,
-        )
-        if watched.ask():
-            raise Cancelled
-        return _finish(db, run_id, analysis, code_frame)
-    except Cancelled:
-        return _end(db, run_id, "cancelled")
+        return _analysed(db, order, executor) if order else "cancelled"
     except Interrupted:
         return _end(db, run_id, "failed", "interrupted")
     except MemoryError:
@@ -82,7 +62,41 @@ def _run(db: Database, run_id: int, executor: Executor | None) -> str:
         return _end(db, run_id, "failed", "unexpected")
 
 
-def _begin(db: Database, run_id: int) -> "tuple[AnalysisRun, list[Comment], list[str]] | None":
+def _analysed(db: Database, order: "_Order", executor: Executor | None) -> str:
+    # Loading the analysis takes seconds; by now the run already shows as begun.
+    from analysis.code_frame import starter_code_frame
+    from analysis.pipeline import Cancelled, run
+
+    watched = _Watched(db, order.run.id)
+    code_frame = starter_code_frame()
+    try:
+        watched.ask()
+        analysis = run(
+            order.comments,
+            code_frame=code_frame,
+            seed=order.run.seed,
+            groups=order.groups,
+            on_progress=watched.report,
+            is_cancelled=watched.is_cancelled,
+            executor=executor,
+        )
+        if watched.ask():
+            raise Cancelled
+    except Cancelled:
+        return _end(db, order.run.id, "cancelled")
+    return _finish(db, order.run.id, analysis, code_frame)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A run that has begun, and what it is about."""
+
+    run: AnalysisRun
+    comments: "list[Comment]"
+    groups: list[str]
+
+
+def _begin(db: Database, run_id: int) -> _Order | None:
     """Mark the run as running and read its comments; ``None`` when it was cancelled before it began."""
     with db.read() as tx:
         run = runs.get(tx, run_id)
@@ -93,7 +107,7 @@ def _begin(db: Database, run_id: int) -> "tuple[AnalysisRun, list[Comment], list
     with db.write() as tx:
         if not runs.start(tx, run_id, total=len(comments), at=_now()):
             return None
-    return run, comments, groups
+    return _Order(run, comments, groups)
 
 
 def _comments(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]]":

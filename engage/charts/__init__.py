@@ -1,0 +1,24 @@
+"""Figures ready to draw: a title that states the finding, an Altair chart, and the same numbers as a table.
+
+No page is known here. A chart holds figures and staff's own labels, never residents' words.
+"""
+
+from engage.charts.drawing import DARK, LIGHT, Drawn, Look
+from engage.charts.overall import channels, days, sentiment
+from engage.charts.questions import public_question, question
+from engage.charts.themes import changes, public_themes, themes
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Drawn",
+    "Look",
+    "changes",
+    "channels",
+    "days",
+    "public_question",
+    "public_themes",
+    "question",
+    "sentiment",
+    "themes",
+]

@@ -1,0 +1,270 @@
+"""Themes: how common each is, in which tone, and how that went from release to release."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import altair as alt
+
+from analysis.statistics.intervals import discoveries, p_value
+from engage.analyse.sentences import sentiment_name
+from engage.charts.drawing import (
+    BAR,
+    LIGHT,
+    ROW,
+    Drawn,
+    Line,
+    Look,
+    bars,
+    both_ends,
+    chart_of,
+    of_base,
+    stacked,
+)
+from engage.charts.overall import TONES
+from engage.results.values import PublicBar, ReleaseChange, ReleaseShare, ThemeRow
+from engage.wording import Wording
+
+SMALLEST_BASE = 20
+"""Comments a release needs before its shares are compared."""
+
+MOST_CHANGES = 4
+
+
+def themes(t: Wording, rows: Sequence[ThemeRow], look: Look = LIGHT, *, most: int = 12) -> Drawn:
+    """Draw the ``most`` common themes, each bar made of its comments' tones; the table holds all of them."""
+    found = [row for row in rows if row.count]
+    if not found:
+        return Drawn(t("No theme was found in these comments"), "", None, [])
+    top = found[0]
+    title = t(
+        "“%(theme)s” is raised most: %(figure)s",
+        theme=t.pick(top.name),
+        figure=of_base(t, top.count, top.base),
+    )
+    told = t.n("%(n)s comment that could be read.", "%(n)s comments that could be read.", top.base)
+    rule = t(
+        "A comment may raise several themes. The thin line shows where the share likely lies (95% interval)."
+    )
+    return Drawn(title, f"{told} {rule}", _themes_chart(t, found[:most], look), _themes_table(t, rows))
+
+
+def _themes_chart(t: Wording, rows: Sequence[ThemeRow], look: Look) -> Any:
+    lines = [
+        {
+            "place": place,
+            "label": t.pick(row.name),
+            "shown": of_base(t, row.count, row.base),
+            "whole": _whole(rows),
+            "low": row.low,
+            "high": row.high,
+        }
+        for place, row in enumerate(rows)
+    ]
+    names = [sentiment_name(t, tone) for tone in TONES]
+    legend = alt.Color(
+        "part:N",
+        scale=alt.Scale(domain=names, range=[look.tones[tone] for tone in TONES]),
+        legend=alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square"),
+    )
+    parts = [part for place, row in enumerate(rows) for part in _parts(t, place, row)]
+    return stacked(lines, parts, look, legend, whole=_whole(rows))
+
+
+def _whole(rows: Sequence[ThemeRow]) -> float:
+    """Return the share that a whole track stands for: just above the highest interval."""
+    return min(1.0, max(row.high for row in rows) * 1.02)
+
+
+def _parts(t: Wording, place: int, row: ThemeRow) -> list[dict[str, Any]]:
+    parts, start = [], 0.0
+    for tone in TONES:
+        count = row.by_sentiment.get(tone, 0)
+        end = start + count / row.base
+        told = f"{sentiment_name(t, tone)}: {t.number(count)}"
+        parts.append(
+            {
+                "place": place,
+                "from": start,
+                "to": end,
+                "part": sentiment_name(t, tone),
+                "label": t.pick(row.name),
+                "told": told,
+            }
+        )
+        start = end
+    return parts
+
+
+def _themes_table(t: Wording, rows: Sequence[ThemeRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            t("Theme"): t.pick(row.name),
+            t("Comments"): row.count,
+            t("Share"): t.percent(row.share),
+            t("Likely between"): both_ends(t, row.low, row.high),
+            **{sentiment_name(t, tone): row.by_sentiment.get(tone, 0) for tone in TONES},
+        }
+        for row in rows
+    ]
+
+
+def public_themes(t: Wording, shown: Sequence[PublicBar], base: int | None, look: Look = LIGHT) -> Drawn:
+    """Draw theme shares in public, by residents; hidden ones are said to be hidden."""
+    if not base or not shown:
+        return Drawn(t("Too few comments to show"), "", None, [])
+    visible = [bar for bar in shown if bar.count is not None]
+    hidden = t("hidden")
+    title = t("The themes are hidden to protect small groups")
+    if visible and visible[0].count:
+        figure = of_base(t, visible[0].count, base)
+        title = t("“%(theme)s” is raised most: %(figure)s", theme=t.pick(visible[0].label), figure=figure)
+    lines = [
+        Line(label=t.pick(bar.label), share=bar.share, shown=of_base(t, bar.count or 0, base))
+        for bar in visible
+    ]
+    rows = [
+        {
+            t("Theme"): t.pick(bar.label),
+            t("People"): hidden if bar.count is None else t.number(bar.count),
+            t("Share"): hidden if bar.share is None else t.percent(bar.share),
+        }
+        for bar in shown
+    ]
+    told = t.n("%(n)s person wrote a comment.", "%(n)s people wrote a comment.", base)
+    return Drawn(title, told, bars(lines, look) if lines else None, rows)
+
+
+def changes(t: Wording, found: Sequence[ReleaseChange], look: Look = LIGHT) -> Drawn:
+    """Draw the themes that changed most from release to release, with intervals."""
+    if not found:
+        return Drawn(t("There is nothing to compare before a second release has comments"), "", None, [])
+    clear = clear_changes(found)
+    ranked = sorted(found, key=lambda change: -_widest(change))
+    chosen = list(dict.fromkeys([change.theme_id for change, _, _ in clear] + [c.theme_id for c in ranked]))
+    by_id = {change.theme_id: change for change in found}
+    shown = [by_id[theme_id] for theme_id in chosen[:MOST_CHANGES]]
+    told = t("Form letters are left out. The thick line shows where the share likely lies (95% interval).")
+    return Drawn(_changes_title(t, clear), told, _changes_chart(t, shown, look), _changes_table(t, found))
+
+
+def clear_changes(
+    found: Sequence[ReleaseChange],
+) -> list[tuple[ReleaseChange, ReleaseShare, ReleaseShare]]:
+    """Return the steps from one release to the next that stand, largest first.
+
+    Of those that stand, about one in twenty may be false (Benjamini and Hochberg 1995).
+    """
+    steps = [
+        (change, before, after)
+        for change in found
+        for before, after in pairwise([s for s in change.shares if s.base >= SMALLEST_BASE])
+        if max(before.count, after.count) >= 5
+    ]
+    standing = discoveries([p_value((b.count, b.base), (a.count, a.base)) for _, b, a in steps])
+    kept = [step for step, stands in zip(steps, standing, strict=True) if stands]
+    return sorted(kept, key=lambda step: -abs(step[2].share - step[1].share))
+
+
+def _widest(change: ReleaseChange) -> float:
+    shares = [share.share for share in change.shares if share.base >= SMALLEST_BASE] or [0.0]
+    return max(shares) - min(shares)
+
+
+def _changes_title(t: Wording, clear: Sequence[tuple[ReleaseChange, ReleaseShare, ReleaseShare]]) -> str:
+    if not clear:
+        return t("No theme clearly changed from one release to the next")
+    change, before, after = clear[0]
+    values = {
+        "theme": t.pick(change.name),
+        "before": _of(t, before),
+        "after": _of(t, after),
+        "first": before.release,
+        "second": after.release,
+    }
+    if after.share < before.share:
+        return t("“%(theme)s” fell from %(before)s in %(first)s to %(after)s in %(second)s", **values)
+    return t("“%(theme)s” rose from %(before)s in %(first)s to %(after)s in %(second)s", **values)
+
+
+def _of(t: Wording, share: ReleaseShare) -> str:
+    return t(
+        "%(share)s (%(count)s of %(base)s)",
+        share=t.percent(share.share),
+        count=t.number(share.count),
+        base=t.number(share.base),
+    )
+
+
+def _changes_chart(t: Wording, shown: Sequence[ReleaseChange], look: Look) -> Any:
+    points: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
+    place = 0
+    for change in shown:
+        heads.append({"place": place, "label": t.pick(change.name)})
+        place += 1
+        for share in change.shares:
+            points.append(
+                {
+                    "place": place,
+                    "release": share.release,
+                    "share": share.share,
+                    "low": share.low,
+                    "high": share.high,
+                    "shown": of_base(t, share.count, share.base),
+                    "label": t.pick(change.name),
+                }
+            )
+            place += 1
+    height = place * ROW * 0.62
+    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.5, place - 0.5], reverse=True, nice=False))
+    most = min(1.0, max(point["high"] for point in points) * 1.05)
+    axis = alt.Axis(format="%", tickCount=4, grid=True, gridColor=look.track, domain=False)
+    scale = alt.Scale(domain=[0, most], nice=False, range=[_room(points), {"expr": "width - 70"}])
+    x, low = (alt.X(field, title=None, axis=axis, scale=scale) for field in ("share:Q", "low:Q"))
+    base = chart_of(points).encode(y=y)
+    tips = [alt.Tooltip(f"{name}:N", title=" ") for name in ("label", "release", "shown")]
+    return (
+        alt.layer(
+            base.mark_rule(color=look.bar, strokeWidth=3, opacity=0.45).encode(x=low, x2=alt.X2("high:Q")),
+            base.mark_circle(color=look.bar, size=BAR * 8, opacity=1).encode(x=x, tooltip=tips),
+            base.mark_text(align="left", baseline="middle", fontSize=14, color=look.quiet).encode(
+                x=alt.value(0), text="release:N"
+            ),
+            base.mark_text(align="right", baseline="middle", fontSize=14, color=look.quiet).encode(
+                x=alt.value({"expr": "width"}), text="shown:N"
+            ),
+            chart_of(heads)
+            .mark_text(
+                align="left",
+                baseline="middle",
+                fontSize=15,
+                fontWeight="bold",
+                color=look.ink,
+                limit={"expr": "width"},
+            )
+            .encode(y=y, x=alt.value(0), text="label:N"),
+        )
+        .properties(height=height, width="container")
+        .configure_view(stroke=None)
+    )
+
+
+def _room(points: Sequence[dict[str, Any]]) -> int:
+    """Return the pixels the longest release number needs."""
+    return 16 + 8 * max(len(str(point["release"])) for point in points)
+
+
+def _changes_table(t: Wording, found: Sequence[ReleaseChange]) -> list[dict[str, Any]]:
+    return [
+        {
+            t("Theme"): t.pick(change.name),
+            t("Release"): share.release,
+            t("Comments"): share.count,
+            t("Of"): share.base,
+            t("Share"): t.percent(share.share),
+            t("Likely between"): both_ends(t, share.low, share.high),
+        }
+        for change in found
+        for share in change.shares
+    ]
