@@ -73,7 +73,7 @@ def load_settings(
     """
     env = os.environ if environ is None else environ
     reasons: list[str] = []
-    folder = (data or Path(env.get("ENGAGE_DATA") or ROOT / "data" / "local")).expanduser().absolute()
+    folder = _folder(data or Path(env.get("ENGAGE_DATA") or ROOT / "data" / "local"), reasons)
     database_url = env.get("DATABASE_URL") or f"sqlite:///{folder / 'engage.db'}"
     chosen_host = host or env.get("ENGAGE_HOST") or "127.0.0.1"
     is_demo = _yes_or_no(env, "ENGAGE_DEMO", reasons)
@@ -111,6 +111,14 @@ def load_settings(
     return settings
 
 
+def _folder(path: Path, reasons: list[str]) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        reasons.append(f"ENGAGE_DATA: {path} names nobody on this machine. Write the folder out in full.")
+        return path.absolute()
+
+
 def _yes_or_no(env: Mapping[str, str], name: str, reasons: list[str]) -> bool:
     text = env.get(name, "").strip().lower()
     if text not in YES | NO:
@@ -135,6 +143,7 @@ def _address(env: Mapping[str, str], name: str, default: str, reasons: list[str]
     try:
         parts = urlsplit(text)
         is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+        is_good = is_good and (parts.port is None or parts.port > 0)  # a port out of range raises
     except ValueError:
         is_good = False
     if not is_good:
@@ -144,7 +153,7 @@ def _address(env: Mapping[str, str], name: str, default: str, reasons: list[str]
 
 
 def _colour(env: Mapping[str, str], reasons: list[str]) -> str:
-    text = env.get("ENGAGE_ACCENT", "#0b5cad").lower()
+    text = (env.get("ENGAGE_ACCENT") or "#0b5cad").lower()
     if len(text) != 7 or text[0] != "#" or any(digit not in "0123456789abcdef" for digit in text[1:]):
         reasons.append(f"ENGAGE_ACCENT: {text!r} is not a colour such as #0b5cad.")
         return "#0b5cad"
