@@ -1,0 +1,169 @@
+"""The one writer of responses in a process: durable, in groups, and nobody waits for ever."""
+
+import asyncio
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from engage import recorder as recorder_module
+from engage.recorder import MOST_AT_ONCE, Recorder
+from surveys.records import NewResponse, Recorded
+from surveys.store import responses
+from surveys.store.database import Database, Transaction
+from tests.factories import add_survey, record, response
+
+
+@pytest.fixture
+def recorder(db: Database) -> Iterator[Recorder]:
+    made = Recorder(db)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def batches(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Note the keys of every group the recorder tries to store."""
+    seen: list[list[str]] = []
+    real = responses.record
+
+    def noting(tx: Transaction, given: Sequence[NewResponse]) -> list[Recorded]:
+        seen.append([one.submission_key for one in given])
+        return real(tx, given)
+
+    monkeypatch.setattr(recorder_module.responses, "record", noting)
+    return seen
+
+
+def keys_stored(db: Database) -> set[str]:
+    with db.read() as tx:
+        return {one.reference.removeprefix("ref-") for one in responses.of_survey(tx, 1)}
+
+
+def hold(db: Database, release: threading.Event) -> threading.Thread:
+    """Hold the database's only writer until ``release`` is set."""
+    held = threading.Event()
+
+    def holding() -> None:
+        with db.write() as tx:
+            responses.record(tx, [])
+            tx.connection()
+            held.set()
+            release.wait(20)
+
+    thread = threading.Thread(target=holding)
+    thread.start()
+    held.wait(20)
+    return thread
+
+
+def test_a_response_is_durable_when_its_future_ends(db: Database, recorder: Recorder) -> None:
+    ids = add_survey(db)
+    assert recorder.record(response(ids)).result(20).outcome == "stored"
+    other = Database(db.url.render_as_string(hide_password=False))
+    assert keys_stored(other) == {"key-1"}
+    other.close()
+
+
+def test_what_waits_is_stored_together(sqlite_url: str, batches: list[list[str]]) -> None:
+    db = Database(sqlite_url)
+    ids = add_survey(db)
+    recorder = Recorder(db)
+    release = threading.Event()
+    holder = hold(db, release)
+    batches.clear()
+    futures = [recorder.record(response(ids, "first"))]
+    while not recorder._queue.empty():
+        pass  # the writer has taken the first and waits for the database
+    futures += [recorder.record(response(ids, f"key-{n}")) for n in range(MOST_AT_ONCE + 10)]
+    release.set()
+    assert {future.result(20).outcome for future in futures} == {"stored"}
+    holder.join()
+    assert [len(batch) for batch in batches] == [1, MOST_AT_ONCE, 10]
+    recorder.close()
+    db.close()
+
+
+def test_one_that_cannot_be_stored_does_not_take_its_neighbours(db: Database) -> None:
+    ids = add_survey(db)
+    recorder = Recorder(db)
+    waiting = [
+        (one, recorder_module.Future())
+        for one in (
+            response(ids, "good-1"),
+            response((99, 99), "bad"),  # there is no such survey
+            response(ids, "good-2"),
+        )
+    ]
+    recorder._store(waiting)
+    assert [future.exception() is None for _, future in waiting] == [True, False, True]
+    assert keys_stored(db) == {"good-1", "good-2"}
+
+
+def test_another_process_may_be_first(
+    db: Database, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = add_survey(db)
+    record(db, response(ids))
+    real, looks = responses.record, []
+
+    def beaten_once(tx: Transaction, given: Sequence[NewResponse]) -> list[Recorded]:
+        looks.append(len(given))
+        if len(looks) == 1:
+            raise IntegrityError("INSERT", {}, Exception("key"))
+        return real(tx, given)
+
+    monkeypatch.setattr(recorder_module.responses, "record", beaten_once)
+    assert recorder.record(response(ids)).result(20).outcome == "repeated"
+    assert looks == [1, 1]
+
+
+def test_an_error_reaches_who_waits_and_the_next_is_stored(db: Database, recorder: Recorder) -> None:
+    ids = add_survey(db)
+    with pytest.raises(IntegrityError):
+        recorder.record(response((99, 99), "bad")).result(20)
+    assert recorder.record(response(ids)).result(20).outcome == "stored"
+
+
+def test_a_dropped_connection_neither_loses_the_answer_nor_stops_the_writer(
+    db: Database, recorder: Recorder
+) -> None:
+    ids = add_survey(db)
+
+    async def drop() -> bool:
+        waiting = asyncio.ensure_future(asyncio.wrap_future(recorder.record(response(ids, "dropped"))))
+        await asyncio.sleep(0)
+        return waiting.cancel()
+
+    assert asyncio.run(drop()) is True
+    assert recorder.record(response(ids, "next")).result(20).outcome == "stored"
+    assert keys_stored(db) == {"dropped", "next"}
+
+
+def test_many_at_once_are_each_stored_once(db: Database, recorder: Recorder) -> None:
+    ids = add_survey(db)
+    with ThreadPoolExecutor(16) as pool:
+        asked = [response(ids, f"key-{n % 60}") for n in range(120)]
+        outcomes = [f.result(30).outcome for f in list(pool.map(recorder.record, asked))]
+    assert sorted(outcomes) == ["repeated"] * 60 + ["stored"] * 60
+    assert keys_stored(db) == {f"key-{n}" for n in range(60)}
+
+
+def test_closing_stores_what_is_queued_and_refuses_more(db: Database) -> None:
+    ids = add_survey(db)
+    recorder = Recorder(db)
+    futures = [recorder.record(response(ids, f"key-{n}")) for n in range(30)]
+    recorder.close()
+    assert {future.result(0).outcome for future in futures} == {"stored"}
+    assert len(keys_stored(db)) == 30
+    with pytest.raises(RuntimeError, match="closed"):
+        recorder.record(response(ids, "late"))
+    recorder.close()
+
+
+def test_a_recorder_never_used_closes(db: Database) -> None:
+    recorder = Recorder(db)
+    recorder.close()
+    assert recorder._thread is None
