@@ -1,0 +1,1 @@
+"""What maintainers run: the licence check and the screenshots."""
