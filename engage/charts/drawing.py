@@ -66,8 +66,9 @@ class Line:
     colour: str = ""
 
 
-def bars(lines: Sequence[Line], look: Look, *, whole: float = 1.0) -> Any:
-    """Draw one bar a line, in the given order, over a track of ``whole`` (a share, or a count)."""
+def bars(lines: Sequence[Line], look: Look) -> Any:
+    """Draw one bar a line, in the given order, over a track that stands for all of the base."""
+    whole = 1.0
     data = [
         {
             "place": place,
@@ -91,7 +92,10 @@ def bars(lines: Sequence[Line], look: Look, *, whole: float = 1.0) -> Any:
 def stacked(
     rows: Sequence[dict[str, Any]], parts: Sequence[dict[str, Any]], look: Look, legend: Any, *, whole: float
 ) -> Any:
-    """Draw rows as ``bars`` does, each made of ``parts`` (place, from, to, part) coloured by ``legend``."""
+    """Draw rows as ``bars`` does, each made of ``parts`` (place, from, to, part) coloured by ``legend``.
+
+    There is no track, as the width stands for ``whole``, a share below 1.
+    """
     base = chart_of(rows)
     pieces = (
         chart_of(parts)

@@ -8,6 +8,7 @@ import altair as alt
 
 from engage.analyse.sentences import sentiment_name
 from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, both_ends, chart_of, of_base
+from engage.results.answers import local_day
 from engage.results.values import FilterOption, ToneShare
 from engage.wording import Wording
 from surveys.records import Release
@@ -47,18 +48,18 @@ def _days_chart(
     )
     columns = (
         chart_of(data)
-        .mark_bar(color=look.bar)
+        .mark_bar(color=look.bar, binSpacing=1)
         .encode(
             x=x,
             y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d")),
             tooltip=[alt.Tooltip("shown:N", title=" "), alt.Tooltip("count:Q", title=" ")],
         )
     )
-    first, last = by_day[0][0], by_day[-1][0]
+    out = [(local_day(release.released_at), release.number) for release in releases]
     marks = [
-        {"day": release.released_at.date().isoformat(), "number": release.number}
-        for release in releases
-        if first <= release.released_at.date() <= last
+        {"day": day.isoformat(), "number": number}
+        for day, number in out
+        if by_day[0][0] <= day <= by_day[-1][0]
     ]
     layers = [columns]
     if marks:
