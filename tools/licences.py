@@ -4,6 +4,7 @@ import re
 import sys
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PINNED = ("requirements.txt", "requirements-dev.txt")
@@ -21,15 +22,16 @@ READ = {"axe-playwright-python": "MIT; the axe engine inside is MPL-2.0"}
 
 def licence_of(found: Distribution) -> str:
     """Return what a package says of its licence, the most exact statement first."""
-    told = found.metadata.get("License-Expression")
+    metadata: Any = found.metadata  # an e-mail message, whatever its declared type
+    told = metadata.get("License-Expression")
     if told:
-        return told
+        return str(told)
     classifiers = [
         line.rsplit(" :: ", 1)[-1]
-        for line in found.metadata.get_all("Classifier") or []
+        for line in metadata.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    first_line = (found.metadata.get("License") or "").strip().split("\n")[0]
+    first_line = (metadata.get("License") or "").strip().split("\n")[0]
     return "; ".join(classifiers) or first_line
 
 
