@@ -27,8 +27,8 @@ def draw(visit: Visitor) -> None:
         )
         _language(visit)
         leaving_button(
-            visit.t("Staff sign-in"),
-            f"/sign-in?lang={visit.language}",
+            visit.t("Staff"),
+            f"/sign-in?lang={visit.language}&next=/overview",
             key="frame.sign_in",
             icon=":material/login:",
         )

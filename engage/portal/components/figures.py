@@ -27,6 +27,13 @@ def figure(t: Wording, drawn: Drawn, *, key: str) -> None:
             table(drawn.rows, key=key, alt=drawn.title)
 
 
+def metrics(*shown: tuple[str, str]) -> None:
+    """Draw named figures as cards: beside each other where there is room, two by two on a phone."""
+    grid = st.grid(columns=len(shown), min_column_width=140)
+    for label, value in shown:
+        grid.metric(label, value, border=True)
+
+
 def table(rows: Sequence[Mapping[str, Any]], *, key: str, alt: str) -> None:
     """Draw rows in the grid, whose cells are always plain text."""
     st.dataframe(list(rows), width="stretch", hide_index=True, key=f"{key}.table", alt=alt)

@@ -19,11 +19,11 @@ def interval(t: Wording, low: float, high: float) -> str:
 def finding_card(visit: Visitor, finding: FindingRow, *, can_see_comments: bool) -> None:
     """Draw a finding with its count, base, interval and the way to its comments."""
     t = visit.t
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(t.pick(finding.sentence))}**")
         with st.container(horizontal=True, vertical_alignment="center"):
             told = t(
-                "%(count)s of %(base)s · 95 %% interval %(interval)s",
+                "%(count)s of %(base)s · 95%% interval %(interval)s",
                 count=t.number(finding.count),
                 base=t.number(finding.base),
                 interval=interval(t, finding.low, finding.high),
@@ -44,7 +44,7 @@ def theme_line(
 ) -> None:
     """Draw a theme's figures, its quotes, and the way to its comments."""
     t = visit.t
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(t.pick(theme.name))}**", width="stretch")
             if can_see_comments:
@@ -56,15 +56,13 @@ def theme_line(
                     theme=theme.theme_id,
                     **filtering.as_params(filters),
                 )
-        st.caption(plain(t.pick(theme.definition)))
-        st.caption(
-            t(
-                "%(share)s of %(base)s comments (95 %% interval %(interval)s)",
-                share=t.percent(theme.share),
-                base=t.number(theme.base),
-                interval=interval(t, theme.low, theme.high),
-            )
+        share = t(
+            "%(share)s of %(base)s comments (95%% interval %(interval)s)",
+            share=t.percent(theme.share),
+            base=t.number(theme.base),
+            interval=interval(t, theme.low, theme.high),
         )
+        st.caption(f"{plain(t.pick(theme.definition))} {share}.")
         with st.container(horizontal=True, gap="xsmall"):
             for tone, count in theme.by_sentiment.items():
                 if count:

@@ -10,6 +10,7 @@ from engage.actions import results, understand
 from engage.actions.author import SurveyState
 from engage.jobs import JobsUnavailableError
 from engage.portal import address, places, state
+from engage.portal.components.figures import metrics
 from engage.portal.components.page_head import head, no_survey, survey_in_hand
 from engage.portal.components.progress import UNDER_WAY, state_name, watch
 from engage.portal.visitor import Visitor, visitor
@@ -123,10 +124,11 @@ def _render_newest(view: View) -> None:
     with st.container(border=True):
         st.subheader(t("The newest analysis"), anchor=False)
         finished = newest.run.finished_at
-        first, second, third = st.columns(3)
-        first.metric(t("Comments read"), t.number(newest.comments), border=True)
-        second.metric(t("Not read"), t.number(sum(newest.unprocessed.values())), border=True)
-        third.metric(t("Themes found"), t.number(sum(1 for row in newest.themes if row.count)), border=True)
+        metrics(
+            (t("Comments read"), t.number(newest.comments)),
+            (t("Not read"), t.number(sum(newest.unprocessed.values()))),
+            (t("Themes found"), t.number(sum(1 for row in newest.themes if row.count))),
+        )
         if newest.unprocessed:
             st.caption(t("Why comments were not read: %(reasons)s", reasons=_reasons(t, newest.unprocessed)))
         st.caption(

@@ -12,7 +12,7 @@ from engage.actions import bring_in
 from engage.actions.author import SurveyState
 from engage.importing.mapping import Mapping_, Target
 from engage.portal import places, state
-from engage.portal.components.figures import table
+from engage.portal.components.figures import metrics, table
 from engage.portal.components.page_head import head, no_survey, survey_in_hand
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
@@ -229,11 +229,12 @@ def _plan(file: File, mapped: Mapping_) -> str:
 
 
 def _render_check(t: Wording, checked: dict[str, Any]) -> None:
-    columns = st.columns(4)
-    columns[0].metric(t("Rows"), t.number(checked["rows"]), border=True)
-    columns[1].metric(t("New"), t.number(checked["would_create"]), border=True)
-    columns[2].metric(t("Here already"), t.number(checked["would_repeat"]), border=True)
-    columns[3].metric(t("Refused"), t.number(checked["refused"]), border=True)
+    metrics(
+        (t("Rows"), t.number(checked["rows"])),
+        (t("New"), t.number(checked["would_create"])),
+        (t("Here already"), t.number(checked["would_repeat"])),
+        (t("Refused"), t.number(checked["refused"])),
+    )
     _render_problems(t, checked["problems"])
     if checked["sample"]:
         with st.expander(t("The first responses as they would be stored"), icon=":material/visibility:"):

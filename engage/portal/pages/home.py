@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engage.actions import collect
-from engage.portal import places
+from engage.portal import places, state
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from surveys.definition import SurveyDefinition
@@ -75,13 +75,13 @@ def _card(visit: Visitor, survey: Survey, definition: SurveyDefinition) -> None:
         st.subheader(plain(t.pick(dict(survey.title))), anchor=False)
         st.write(plain(t.pick(dict(definition.introduction))))
         with st.container(horizontal=True, vertical_alignment="center"):
-            places.link(
-                visit,
-                places.TAKE_PART,
-                f"**{t('Take part')}**",
+            if st.button(
+                t("Take part"),
+                type="primary",
                 icon=":material/arrow_forward:",
-                survey=survey.slug,
-            )
+                key=state.field_key("home", survey.slug),
+            ):
+                places.go(visit, places.TAKE_PART, survey=survey.slug)
             st.caption(t.n("About %(n)s minute", "About %(n)s minutes", definition.minutes))
 
 

@@ -9,6 +9,7 @@ from engage.access import NotFoundError, can, scope_of
 from engage.actions import author, results, understand
 from engage.actions.author import SurveyState
 from engage.portal import places
+from engage.portal.components.figures import metrics
 from engage.portal.components.page_head import no_survey, state_badge, title_of
 from engage.portal.components.progress import UNDER_WAY
 from engage.portal.visitor import Visitor, visitor
@@ -22,7 +23,7 @@ class Card:
 
     entry: SurveyState
     by_day: tuple[int, ...] | None
-    """Responses on each of the last 14 days, oldest first."""
+    """Responses on each of the last 7 days, oldest first."""
     new_comments: int | None
     has_run: bool
     under_way: AnalysisRun | None
@@ -30,7 +31,7 @@ class Card:
     @property
     def last_week(self) -> int | None:
         """Return the responses of the last seven days."""
-        return None if self.by_day is None else sum(self.by_day[-7:])
+        return None if self.by_day is None else sum(self.by_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _card(visit: Visitor, entry: SurveyState) -> Card:
     runs = understand.runs_for(visit.office, visit.actor, survey.slug)
     counts = dict(found.by_day)
     today = local_day(visit.office.now())
-    days = tuple(counts.get(today - timedelta(days=back), 0) for back in range(13, -1, -1))
+    days = tuple(counts.get(today - timedelta(days=back), 0) for back in range(6, -1, -1))
     under_way = next((run for run in runs if run.state in UNDER_WAY), None)
     return Card(entry, days, themes.new_comments if themes else None, themes is not None, under_way)
 
@@ -121,23 +122,12 @@ def _render_card(visit: Visitor, card: Card) -> None:
         service = card.entry.service
         if service:
             st.caption(t("Service: %(service)s", service=t.pick(dict(service.name))))
-        first, second, third = st.columns(3)
-        first.metric(t("Responses"), t.number(card.entry.responses), border=True, height="stretch")
+        figures = [(t("Responses"), t.number(card.entry.responses))]
         if card.by_day is not None:
-            second.metric(
-                t("Last 7 days"),
-                t.number(card.last_week or 0),
-                border=True,
-                chart_data=list(card.by_day),
-                chart_type="bar",
-                height="stretch",
-            )
-            third.metric(
-                t("New comments"),
-                t.number(card.new_comments) if card.new_comments is not None else "–",
-                border=True,
-                height="stretch",
-            )
+            figures.append((t("Last 7 days"), t.number(card.last_week or 0)))
+            new = t.number(card.new_comments) if card.new_comments is not None else "–"
+            figures.append((t("New comments"), new))
+        metrics(*figures)
         _render_links(visit, card)
 
 

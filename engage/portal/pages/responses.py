@@ -11,7 +11,7 @@ from engage.access import can, scope_of
 from engage.actions import arrivals, author, export, results
 from engage.actions.author import SurveyState
 from engage.portal import places, state
-from engage.portal.components.figures import figure, look, table
+from engage.portal.components.figures import figure, look, metrics, table
 from engage.portal.components.page_head import head, no_survey, nothing_yet, survey_in_hand
 from engage.portal.visitor import Visitor, visitor
 from engage.results.values import SurveyResults
@@ -77,13 +77,14 @@ def render(view: View) -> None:
 
 
 def _render_totals(t: Wording, found: SurveyResults) -> None:
-    first, second, third = st.columns(3)
-    first.metric(t("Responses"), t.number(found.total), border=True)
     french = next(
         (o.count for c in found.choices if c.name == "language" for o in c.options if o.code == "fr"), 0
     )
-    second.metric(t("In French"), t.percent(french / found.total) if found.total else "–", border=True)
-    third.metric(t("Versions answered"), ", ".join(map(str, found.versions)) or "–", border=True)
+    metrics(
+        (t("Responses"), t.number(found.total)),
+        (t("In French"), t.percent(french / found.total) if found.total else "–"),
+        (t("Versions answered"), ", ".join(map(str, found.versions)) or "–"),
+    )
 
 
 def _render_download(view: View) -> None:

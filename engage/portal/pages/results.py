@@ -1,5 +1,6 @@
 """Results: what the responses say, with every figure's base, its table and the comments behind it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,15 +12,17 @@ from engage.actions.author import SurveyState
 from engage.portal import address, places
 from engage.portal.components import filters as filtering
 from engage.portal.components.comment_list import Labels, comment_cards
-from engage.portal.components.figures import figure, look
+from engage.portal.components.figures import figure, look, metrics
 from engage.portal.components.page_head import head, no_survey, nothing_yet, survey_in_hand
 from engage.portal.components.theme_list import campaign_line, candidate_line, finding_card, theme_line
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
-from engage.results.values import QuestionResult, SurveyResults, ThemeResults
+from engage.results.values import FindingRow, QuestionResult, SurveyResults, ThemeResults
+from engage.wording import Wording
 
 ACTION = "see_results"
 FEW = 30
+FIRST = ("too_few", "change", "sentiment_overall", "top_theme", "theme_tone", "campaign")
 SECTIONS = ("findings", "themes", "change", "questions")
 
 
@@ -148,22 +151,43 @@ def _render_findings(view: View) -> None:
     if _needs_run(view) or themes is None:
         return
     _render_stale(view, themes)
-    columns = st.columns(4)
-    columns[0].metric(t("Responses"), t.number(view.answers.base), border=True)
-    columns[1].metric(t("Comments read"), t.number(themes.comments), border=True)
-    for column, tone, label in (
-        (columns[2], "positive", t("Positive in tone")),
-        (columns[3], "negative", t("Negative in tone")),
-    ):
-        share = themes.sentiment.get(tone)
-        column.metric(label, t.percent(share.share) if share else "–", border=True)
+    metrics(
+        (t("Responses"), t.number(view.answers.base)),
+        (t("Comments read"), t.number(themes.comments)),
+        (t("Positive in tone"), _tone(t, themes, "positive")),
+        (t("Negative in tone"), _tone(t, themes, "negative")),
+    )
     if not view.answers.filters.is_empty:
         st.caption(t("The sentences below are about all comments, whatever the filters."))
-    figure(t, charts.sentiment(t, themes.sentiment, themes.comments, look()), key="results.tone")
-    if not themes.findings:
+    first, rest = _sorted(themes.findings)
+    if not first:
         st.info(t("Nothing stood out clearly enough to be stated."), icon=":material/info:")
-    for finding in themes.findings:
+    for finding in first:
         finding_card(view.visit, finding, can_see_comments=view.can_see_comments)
+    if rest:
+        with st.expander(t("More about the comments"), icon=":material/expand_more:"):
+            for finding in rest:
+                finding_card(view.visit, finding, can_see_comments=view.can_see_comments)
+    figure(t, charts.sentiment(t, themes.sentiment, themes.comments, look()), key="results.tone")
+
+
+def _sorted(findings: Sequence[FindingRow]) -> tuple[list[FindingRow], list[FindingRow]]:
+    """Return what people ask for first (what changed, the tone, the themes), and the rest as it stands."""
+    places_of = {finding.id: _place(finding) for finding in findings}
+    first = [finding for finding in findings if places_of[finding.id] < len(FIRST)]
+    rest = [finding for finding in findings if places_of[finding.id] == len(FIRST)]
+    return sorted(first, key=lambda finding: places_of[finding.id]), rest
+
+
+def _place(finding: FindingRow) -> int:
+    code = finding.id.partition(":")[0]
+    is_part = code == "sentiment_overall" and finding.id != code  # of one language only
+    return FIRST.index(code) if code in FIRST and not is_part else len(FIRST)
+
+
+def _tone(t: Wording, themes: ThemeResults, tone: str) -> str:
+    share = themes.sentiment.get(tone)
+    return t.percent(share.share) if share else "–"
 
 
 def _render_stale(view: View, themes: ThemeResults) -> None:
@@ -190,7 +214,6 @@ def _render_themes(view: View) -> None:
         return
     found = [theme for theme in themes.themes if theme.count]
     figure(t, charts.themes(t, themes.themes, look()), key="results.themes")
-    st.caption(t("A comment can bear several themes. Tone is of the words, not of the rating."))
     st.subheader(t("Each theme"), anchor=False)
     for theme in found:
         quotes = [quote for quote in themes.quotes if quote.theme_id == theme.theme_id]
