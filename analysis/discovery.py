@@ -14,9 +14,10 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 MIN_TEXTS = 30
-_MOST_TEXTS = 8000  # enough to find the clusters; all texts are then placed in them
+_MOST_TEXTS = 5000  # enough to find the clusters; all texts are then placed in them
 _MOST_TERMS = 3000
 _ALIKE = 0.6
 _MIN_SIZE = 5
@@ -86,7 +87,7 @@ def _topics(vectors: "NDArray[np.float64]", count: int, seed: int) -> "NDArray[n
     size = vectors.shape[0]
     sample = vectors[np.unique(np.linspace(0, size - 1, min(size, _MOST_TEXTS)).astype(int))]
     model = NMF(count, init="nndsvd", random_state=seed, max_iter=200, tol=1e-3)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), threadpool_limits(1):  # small matrices: threads cost more than they bring
         warnings.simplefilter("ignore", ConvergenceWarning)  # clusters settle before the last digits do
         model.fit(sample)
     topics: list[NDArray[np.float64]] = []

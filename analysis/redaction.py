@@ -183,6 +183,7 @@ _NO_NAMES = """
 """
 _NOT_A_NAME = frozenset(_NO_NAMES.split())
 
+_DIGIT = re.compile(r"\d")
 _Finder = Callable[[str], Iterator[PersonalDetail]]
 _NAME_CUES = re.compile(
     r"name|appelle|nom|\bM(?:r|rs|s|me|lle|iss)?\b|Monsieur|Madame|\bDr\b|Councillor|called|appel"
@@ -222,7 +223,7 @@ def _finders(text: str) -> list[_Finder]:
     chosen: list[_Finder] = []
     if "@" in text or "(a" in text or "[a" in text or " at " in text or "arobase" in text.lower():
         chosen.append(_emails)
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         chosen += [
             _cards,
             _health_cards,

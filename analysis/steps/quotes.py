@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from analysis.results import Quote
-from analysis.words import theme_stems
+from analysis.words import stems
 from analysis.work import Desk, Work
 
 _REPRESENTATIVE = 3
@@ -69,11 +69,11 @@ def _is_new(work: Work, place: int, heard: set[str], said: list[frozenset[str]])
     if work.duplicate_of[place] is not None and work.campaign_of[place] is None:
         return False
     says = _says(work, place)
-    return all(len(says & other) < _ALIKE * min(len(says), len(other), 12) or not other for other in said)
+    return all(len(says & other) < _ALIKE * len(says | other) for other in said if says | other)
 
 
 def _says(work: Work, place: int) -> frozenset[str]:
-    return frozenset(theme_stems(work.masked[place], work.languages[place]))
+    return frozenset(stems(work.masked[place], work.languages[place]))
 
 
 def _quote(
