@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,8 +89,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for group in GROUPS:
-        with suppress(ModuleNotFoundError):
-            import_module(f"engage.cli.{group}").add(subparsers)
+        import_module(f"engage.cli.{group}").add(subparsers)
     asked = next((word for word in words if not word.startswith("-")), "")
     if asked in LATE:
         import_module(LATE[asked]).add_arguments(subparsers.choices[asked])
