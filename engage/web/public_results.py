@@ -14,7 +14,7 @@ from engage.office import Office
 from engage.web import refusals
 from engage.web.render import other_language, page
 from engage.web.replies import html
-from engage.web.visits import is_language
+from engage.web.visits import is_language, is_slug
 from surveys.questions import in_language
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ResultPages:
         language, slug = request.path_params["language"], request.path_params["slug"]
         if not is_language(language):
             return refusals.not_found(request, self._office.settings)
-        survey = self._office.live.survey(slug)
+        survey = self._office.live.survey(slug) if is_slug(slug) else None
         if survey is None or not survey.are_results_public:
             return refusals.no_results(request, self._office.settings, survey)
         try:

@@ -19,7 +19,7 @@ from engage.web import refusals
 from engage.web.forms import FormTooLargeError, FormUnreadableError, read_form
 from engage.web.replies import PreparedPage, html, see_other
 from engage.web.survey_page import Notice, check_page, question_page, receipt_page
-from engage.web.visits import Sent, Visit, is_language, sent_of, visit_of
+from engage.web.visits import Sent, Visit, is_language, is_slug, sent_of, visit_of
 from engage.wording import wording
 from surveys import journey
 from surveys.definition import Page
@@ -48,8 +48,11 @@ class SurveyPages:
 
     async def handle(self, request: Request) -> Response:
         """Show or take a form; every refusal is a page in the reader's language."""
-        if not is_language(request.path_params["language"]):
-            return refusals.wrong_language(request, self._settings, request.path_params["slug"])
+        language, slug = request.path_params["language"], request.path_params["slug"]
+        if not is_slug(slug):
+            return refusals.no_such_survey(request, self._settings)
+        if not is_language(language):
+            return refusals.wrong_language(request, self._settings, slug)
         try:
             return await (self._take(request) if request.method == "POST" else self._show(request))
         except NotFoundError:
@@ -228,6 +231,7 @@ class SurveyPages:
 
     async def _change(self, request: Request, sent: Sent) -> Response:
         opened = collect.reopen(self._office, sent.visit.slug, sent.token)
+        await self._keep(sent)
         pages = opened.version.definition.pages
         wanted = next((p for p in pages if sent.target in {q.name for q in p.questions}), pages[0])
         return await self._go(request, sent, wanted.name, anchor=f"#q-{sent.target}", is_change=True)
@@ -238,8 +242,15 @@ class SurveyPages:
         return _forgetting(see_other(sent.visit.link()), sent.visit)
 
     async def _keep(self, sent: Sent) -> None:
+        visit = sent.visit
         if sent.page:
-            await self._in_thread(collect.keep_typed, sent.visit.slug, sent.token, sent.page, sent.answers)
+            await self._in_thread(collect.keep_typed, visit.slug, sent.token, sent.page, sent.answers)
+            return
+        if await self._in_thread(collect.resume, visit.slug, sent.token) is None:
+            # The page where answers are checked carries them all: they outlive drafts that are gone.
+            opened = collect.reopen(self._office, visit.slug, sent.token)
+            for page in opened.version.definition.pages:
+                await self._in_thread(collect.keep_typed, visit.slug, sent.token, page.name, sent.answers)
 
     async def _go(
         self, request: Request, sent: Sent, step: str, *, anchor: str = "", is_change: bool = False

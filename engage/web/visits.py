@@ -1,5 +1,6 @@
 """A resident's visit to one survey: in which language, by which channel, with which form."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from engage.web.forms import Form
 from engage.wording import LANGUAGES
 from surveys.records import Channel
 
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
 CHANNELS_BY_LINK: Mapping[str, Channel] = {"kiosk": "kiosk", "embedded": "embedded"}
 """What a link may say of itself; the other channels are for staff."""
 
@@ -105,6 +107,11 @@ def sent_of(request: Request, office: Office, form: Form) -> Sent:
         do=do,
         target=target,
     )
+
+
+def is_slug(text: str) -> bool:
+    """Say whether a survey could have that name; anything else is not worth a look into the database."""
+    return _SLUG.fullmatch(text) is not None
 
 
 def is_language(text: str) -> bool:
