@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -65,21 +66,19 @@ def _inline_scripts() -> list[str]:
 
 def _be_reachable_here() -> None:
     """Let the residents' addresses lead to this port when one process serves everything."""
-    if Path(sys.argv[0]).name == "streamlit" or config.is_manually_set("server.port"):
-        here = f"http://127.0.0.1:{config.get_option('server.port')}"
-        os.environ.setdefault("PUBLIC_URL", here)
-        os.environ.setdefault("ENGAGE_PORTAL_URL", here)
-    elif "uvicorn" in Path(sys.argv[0]).name and "PUBLIC_URL" not in os.environ:
-        here = f"http://127.0.0.1:{_uvicorn_port()}"
+    here = own_address(sys.argv, int(config.get_option("server.port")))
+    if here and "PUBLIC_URL" not in os.environ:
         os.environ["PUBLIC_URL"] = here
         os.environ.setdefault("ENGAGE_PORTAL_URL", here)
 
 
-def _uvicorn_port() -> str:
-    given = sys.argv[1:]
-    for at, word in enumerate(given):
-        if word.startswith("--port="):
-            return word.removeprefix("--port=")
-        if word == "--port" and at + 1 < len(given):
-            return given[at + 1]
-    return "8000"
+def own_address(argv: Sequence[str], streamlit_port: int) -> str:
+    """Return where ``streamlit run app.py`` or ``uvicorn app:app`` serves; empty for any other starter."""
+    started = Path(argv[0])
+    if started.name == "app.py":  # Streamlit puts the script in the place of its own name
+        return f"http://127.0.0.1:{streamlit_port}"
+    if "uvicorn" not in started.parts:
+        return ""
+    words = [part for word in argv[1:] for part in word.split("=", 1)]
+    port = words[words.index("--port") + 1] if "--port" in words[:-1] else "8000"
+    return f"http://127.0.0.1:{port}"
