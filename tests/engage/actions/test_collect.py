@@ -104,6 +104,16 @@ def test_only_open_surveys_are_listed(office: Office) -> None:
     assert [survey.slug for survey in collect.open_surveys(office)] == ["second", "first"]
 
 
+def test_only_public_results_of_surveys_that_opened_are_listed(office: Office) -> None:
+    ana = cast(office).ana
+    for slug in ("hidden", "shown"):
+        make_survey(office, slug)
+    make_survey(office, "draft", is_published=False)
+    for slug in ("shown", "draft"):
+        author.show_results(office, ana, slug, is_public=True)
+    assert [survey.slug for survey in collect.published_surveys(office)] == ["shown"]
+
+
 # 2. Draft answers
 
 
@@ -192,7 +202,31 @@ def test_an_answer_changed_away_takes_what_hung_on_it(office: Office) -> None:
     assert stored(office) == [{"used": "no"}]
 
 
+def test_an_old_draft_is_erased(office: Office) -> None:
+    make_survey(office, pages=PAGES)
+    set_clock(office, AT)
+    old = opened(office).key.token
+    collect.save_page(office, "library", old, "page_1", raw_answers(used="yes"))
+    set_clock(office, AT + timedelta(hours=21))
+    collect.save_page(office, "library", opened(office).key.token, "page_1", raw_answers(used="no"))
+    set_clock(office, AT)
+    assert collect.resume(office, "library", old) is None
+
+
 # 3. Sent once
+
+
+def test_a_receipt_is_found_again_by_its_key(office: Office) -> None:
+    make_survey(office, questions=[WHY])
+    token = opened(office).key.token
+    assert collect.receipt_of(office, "library", token) is None
+    first = send(office, token, why="Light")
+    assert isinstance(first, Receipt)
+    found = collect.receipt_of(office, "library", token)
+    assert found == Receipt("repeated", first.reference, first.withdrawal_code, first.received_at)
+    collect.withdraw(office, first.reference, first.withdrawal_code)
+    gone = collect.receipt_of(office, "library", token)
+    assert gone == Receipt("withdrawn", first.reference, "", first.received_at)
 
 
 def test_a_second_click_keeps_one_response(office_on_both: Office) -> None:
