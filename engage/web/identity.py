@@ -80,7 +80,10 @@ class IdentityProvider:
     def _ready_client(self) -> Any:
         if self._client is None:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # Authlib announces the successor of its HTTP client
+                # Authlib announces the successor of its HTTP client, and insists unless told by name.
+                from authlib.deprecate import AuthlibDeprecationWarning
+
+                warnings.simplefilter("ignore", AuthlibDeprecationWarning)
                 from authlib.integrations.starlette_client import OAuth
             self._client = OAuth().register(
                 "town",
