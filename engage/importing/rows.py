@@ -1,6 +1,5 @@
 """Turns one row of a table into a response, or into what is wrong with it."""
 
-import difflib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from hashlib import sha256
 from engage import keys
 from engage.actions.collect import content_hash
 from engage.importing.dates import moment_of, noon_of
-from engage.importing.mapping import CHANNEL, ID, LANGUAGE, RECEIVED, RELEASE, Mapping_
+from engage.importing.mapping import CHANNEL, ID, LANGUAGE, RECEIVED, RELEASE, Mapping_, nearest
 from surveys import journey
 from surveys.exporting.csv import undefused
 from surveys.problems import AnswerError
@@ -145,13 +144,10 @@ class RowReader:
             return dict(details)
         question = self.version.definition.question(name)
         given = row.get(self._column(name, row), "").strip()
-        texts = {
-            text: text
-            for option in (question.choices() if question else ())
-            for text in (option.code, *option.label.values())
-        }
-        near = difflib.get_close_matches(given, texts, n=1, cutoff=0.5) if len(given) < 200 else []
-        return {"value": given[:SHOWN], "near": near[0] if near else ""}
+        options = question.choices() if question and len(given) < 200 else ()
+        labels = [text for option in options for text in option.label.values()]
+        near = nearest(given, labels) or nearest(given, [option.code for option in options])
+        return {"value": given[:SHOWN], "near": near}
 
     def _key(self, row: Mapping[str, str]) -> str:
         """Return the submission key: equal for the same row of the same file brought in again."""
