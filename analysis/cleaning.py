@@ -14,22 +14,26 @@ _HAS_WORD = re.compile(r"[^\W\d_]")
 
 # Whole answers that say nothing, as `key` writes them. Each is listed because people type exactly this.
 _NOTHING = {
-    "en": """nothing|none|nil|no|nope|nah|na|n a|n/a|nothing really|not really|nothing at all|none at all
-        |nothing comes to mind|nothing to add|nothing to report|nothing to say|nothing else|nothing specific
-        |nothing in particular|nothing i can think of|cant think of anything|can t think of anything
-        |i can t think of anything|cannot think of anything|not applicable|no comment|no comments
-        |no further comment|no further comments|no suggestions|no suggestion|no opinion|no answer
-        |no idea|not sure|unsure|i m not sure|im not sure|don t know|dont know|i don t know|i dont
-        know|dunno|idk |no thanks|no thank you|nothing thanks|nothing thank you|as above|same as above|see
-        above|same|ditto |test|testing|asdf|blah|blah
-        blah|idem|skip|pass|tbd|x|xx|xxx|ok|okay|yes|yep|maybe|anything|whatever |everything|all|all of
-        it|everything really""",
-    "fr": """rien|rien du tout|rien de spécial|rien de particulier|rien à dire|rien à ajouter|rien à signaler
-        |rien d autre|rien de plus|rien pour le moment|ras|r a s|aucun|aucune|non|nan|nul|sans objet|s o|so
-        |sans commentaire|aucun commentaire|pas de commentaire|pas de commentaires|aucune suggestion|aucune
-        idée |pas d idée|pas d opinion|sans opinion|je ne sais pas|je sais pas|jsp|sais pas|ne sais pas|pas
-        sûr |pas sure|voir plus haut|voir ci dessus|comme ci dessus|non merci|rien merci|oui|peut
-        être|tout|idem""",
+    "en": """
+        nothing|none|nil|no|nope|nah|na|n a|n/a|nothing really|not really|nothing at all|none at all
+        |nothing comes to mind|nothing to add|nothing to report|nothing to say|nothing else
+        |nothing specific|nothing in particular|nothing i can think of|cant think of anything
+        |can t think of anything|i can t think of anything|cannot think of anything|not applicable
+        |no comment|no comments|no further comment|did not answer|not answered|didn t answer|unanswered
+        |blank|left blank|prefer not to say|prefer not to answer|no further comments|no suggestions
+        |no suggestion|no opinion|no idea|not sure|unsure|i m not sure|im not sure|don t know|dont know
+        |i don t know|i dont know|dunno|idk|no thanks|no thank you|nothing thanks|nothing thank you
+        |as above|same as above|see above|same|ditto|test|testing|asdf|blah|blah blah|idem|skip|pass|tbd|x
+        |xx|xxx|ok|okay|yes|yep|maybe|anything|whatever|everything|all|all of it|everything really
+    """,
+    "fr": """
+        rien|rien du tout|rien de spécial|rien de particulier|rien à dire|rien à ajouter|rien à signaler
+        |rien d autre|rien de plus|rien pour le moment|ras|r a s|aucun|aucune|non|nan|nul|sans objet|s o
+        |so|n a pas répondu|pas répondu|je préfère ne pas répondre|sans commentaire|aucun commentaire
+        |pas de commentaire|pas de commentaires|aucune suggestion|aucune idée|pas d idée|pas d opinion
+        |sans opinion|je ne sais pas|je sais pas|jsp|sais pas|ne sais pas|pas sûr|pas sure|voir plus haut
+        |voir ci dessus|comme ci dessus|non merci|rien merci|oui|peut être|tout|idem
+    """,
 }
 _SAYS_NOTHING = frozenset(
     " ".join(_NOT_WORD.sub(" ", phrase).split())

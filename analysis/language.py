@@ -42,8 +42,9 @@ def detect(text: str, hint: str | None = None) -> str:
 def _decide(scores: dict[str, float], count: int, hint: str | None) -> str:
     english, french = scores["en"], scores["fr"]
     foreign = max((score for language, score in scores.items() if language not in ("en", "fr")), default=0.0)
-    # A foreign reading needs real evidence: several of its small words, clearly more than ours.
-    if foreign >= 2 and foreign >= 0.2 * count and foreign > 1.5 * max(english, french):
+    ours = max(english, french)
+    # A foreign reading needs real evidence: its small words, clearly more of them than ours.
+    if foreign >= 0.9 and count >= 3 and foreign > 1.5 * ours and (foreign >= 0.15 * count or ours < 0.5):
         return "other"
     if english == french:
         return hint if hint in ("en", "fr") else ("unknown" if english == 0 else "en")
@@ -65,9 +66,10 @@ def _scores(words: list[str], text: str) -> dict[str, float]:
         for language, weight in weights.get(word, ()):
             scores[language] += weight
     scores["fr"] += 1.0 * len(_ELIDED.findall(text)) + 0.4 * min(5, len(_FRENCH_LETTERS.findall(text)))
-    shapes = _shape_scores(words)
-    scores["en"] += shapes["en"]
-    scores["fr"] += shapes["fr"]
+    if max(scores.values()) < 1:
+        shapes = _shape_scores(words)
+        scores["en"] += shapes["en"]
+        scores["fr"] += shapes["fr"]
     foreign_letters = len(_FOREIGN_LETTERS.findall(text))
     if foreign_letters:
         likeliest = max((each for each in scores if each not in ("en", "fr")), key=lambda each: scores[each])

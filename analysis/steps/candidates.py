@@ -14,14 +14,15 @@ _Pair = tuple[list[str], list[str]]
 
 
 class CandidateThemes:
-    """Clusters the processed comments; copies of one text count once."""
+    """Clusters the processed comments; copies weigh once in finding a cluster and all count in its size."""
 
     name = "candidate_themes"
     version = "1"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``candidates``, largest first."""
-        places = _distinct(work)
+        copies = _copies(work)
+        places = list(copies)
         tokens = desk.each(
             self.name, _tokens, [(matchable(work.masked[place]), work.languages[place]) for place in places]
         )
@@ -33,14 +34,21 @@ class CandidateThemes:
                 [tokens[n][0] for n in chosen], [tokens[n][1] for n in chosen], seed=work.seed
             )
             for cluster in clusters:
-                members = [places[chosen[member]] for member in cluster.members]
+                members = [copy for member in cluster.members for copy in copies[places[chosen[member]]]]
                 candidates.append(_candidate(work, cluster, members, language, len(candidates) + 1))
         return replace(work, candidates=tuple(sorted(candidates, key=lambda candidate: -candidate.size)))
 
 
-def _distinct(work: Work) -> list[int]:
-    """Return the places of processed comments, leaving out copies of an earlier one."""
-    return [place for place in work.processed if work.duplicate_of[place] is None]
+def _copies(work: Work) -> dict[int, list[int]]:
+    """Return the places of distinct processed comments, each with the places of all that say the same."""
+    first: dict[str, int] = {}
+    copies: dict[int, list[int]] = {}
+    for place in work.processed:
+        said = work.duplicate_of[place] or work.keys[place]
+        kept = first.setdefault(said, place)
+        copies.setdefault(kept, []).append(place)
+        first.setdefault(work.comments[place].id, kept)
+    return copies
 
 
 def _tokens(texts: list[tuple[str, str]]) -> list[_Pair]:
