@@ -88,13 +88,19 @@ class Wording:
 
     def date(self, day: date) -> str:
         """Write a day in words."""
-        return str(format_date(day, format="long", locale=self._locale))
+        return self._first(str(format_date(day, format="long", locale=self._locale)))
+
+    def _first(self, text: str) -> str:
+        # French says the first of a month, and the second like any number.
+        return "1er" + text[1:] if self.language == "fr" and text.startswith("1 ") else text
 
     def time(self, at: datetime, zone: str = "America/Toronto") -> str:
         """Write a UTC moment as local date and time, to the minute."""
         at = at if at.tzinfo else at.replace(tzinfo=UTC)
         pattern = "d MMMM y, H 'h' mm" if self.language == "fr" else "MMMM d, y, h:mm a"
-        return str(format_datetime(at, format=pattern, tzinfo=ZoneInfo(zone), locale=self._locale))
+        return self._first(
+            str(format_datetime(at, format=pattern, tzinfo=ZoneInfo(zone), locale=self._locale))
+        )
 
 
 @cache
