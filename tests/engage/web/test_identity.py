@@ -37,7 +37,7 @@ class Provider:
     """A provider whose answers a test can bend."""
 
     issuer: str = ""
-    key: Any = KEY
+    key: Any = field(default_factory=lambda: KEY)
     signs_with: Any = None
     claims: dict[str, Any] = field(default_factory=dict)
     asked: dict[str, Any] = field(default_factory=dict)
