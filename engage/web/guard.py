@@ -7,9 +7,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from engage.actions.sign_in import COOKIE, actor_of
 from engage.office import Office
+from engage.web.origins import is_foreign, own_places
 from engage.web.render import page
 from engage.wording import LANGUAGES
 
+CORE = "/_stcore/"
 STREAM = "/_stcore/stream"
 UPLOADS = "/_stcore/upload_file"
 INNER = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
@@ -28,10 +30,14 @@ class PortalGuard:
         self._office = office
         self._most = office.settings.portal_sessions
         self._open = 0
+        self._own = own_places(office.settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass."""
         path = scope.get("path", "")
+        if path.startswith(CORE) and self._is_foreign(scope):
+            await PlainTextResponse("This page belongs to another site.", 403)(scope, receive, send)
+            return
         if scope["type"] == "websocket" and path.startswith(STREAM):
             await self._stream(scope, receive, send)
             return
@@ -57,6 +63,14 @@ class PortalGuard:
         if self._open >= self._most and is_page and _is_portals(path) and not await self._is_staff(scope):
             return self._full_page(scope)
         return None
+
+    def _is_foreign(self, scope: Scope) -> bool:
+        """Say whether another site's page asks.
+
+        Streamlit would look up this machine's outside address at a stranger's to decide that, and would
+        trust any page served from this machine.
+        """
+        return scope["type"] in ("http", "websocket") and is_foreign(HTTPConnection(scope), self._own)
 
     async def _is_staff(self, scope: Scope) -> bool:
         token = HTTPConnection(scope).cookies.get(COOKIE)

@@ -81,7 +81,7 @@ class IdentityProvider:
         if self._client is None:
             with warnings.catch_warnings():
                 # Authlib announces the successor of its HTTP client, and insists unless told by name.
-                from authlib.deprecate import AuthlibDeprecationWarning  # type: ignore[import-untyped]
+                from authlib.deprecate import AuthlibDeprecationWarning
 
                 warnings.simplefilter("ignore", AuthlibDeprecationWarning)
                 from authlib.integrations.starlette_client import OAuth

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from engage.actions import sign_in as actions
 from engage.actions.sign_in import COOKIE, SESSION, SignInRefusedError
 from engage.office import Office
 from engage.web.identity import IdentityProvider
+from engage.web.origins import is_foreign, own_places
 from engage.web.render import page
 from engage.wording import LANGUAGES, Wording, wording
 from surveys.records import Staff
@@ -43,7 +44,7 @@ class _Desk:
         self._office = office
         settings = office.settings
         self._is_https = settings.portal_url.startswith("https://")
-        self._own = {urlsplit(url).netloc for url in (settings.portal_url, settings.public_url)}
+        self._own = own_places(settings)
 
     async def ask(self, request: Request) -> Response:
         """Show the sign-in page, or go on when already signed in."""
@@ -163,10 +164,7 @@ class _Desk:
         site = request.headers.get("sec-fetch-site")
         if site is not None:
             return site == "same-origin"
-        origin = request.headers.get("origin")
-        if origin is None:
-            return True
-        return urlsplit(origin).netloc in self._own | {request.headers.get("host", "")}
+        return not is_foreign(request, self._own)
 
 
 def language_of(request: Request) -> str:

@@ -106,3 +106,23 @@ def test_uploads_are_for_those_who_are_signed_in_now(
     assert browser.put(upload, content=b"x").text == PORTAL
     sign_in.sign_out(office, staff_cookie[COOKIE])
     assert browser.put(upload, content=b"x").status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://localhost:3000", "null", "http://["])
+def test_another_sites_page_reaches_nothing_of_streamlit(browser: TestClient, origin: str) -> None:
+    headers = {"origin": origin}
+    for path in ("/_stcore/health", "/_stcore/host-config"):
+        assert browser.get(path, headers=headers).status_code == 403
+    with (
+        pytest.raises(WebSocketDenialResponse) as denied,
+        browser.websocket_connect("/_stcore/stream", headers=headers),
+    ):
+        pass
+    assert denied.value.status_code == 403
+    assert browser.get("/overview", headers=headers).text == PORTAL
+
+
+@pytest.mark.parametrize("origin", ["http://testserver", "http://127.0.0.1:8501"])
+def test_our_own_pages_open_sessions(browser: TestClient, origin: str) -> None:
+    with browser.websocket_connect("/_stcore/stream", headers={"origin": origin}) as socket:
+        socket.send_text("done")
