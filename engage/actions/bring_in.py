@@ -8,15 +8,16 @@ from pathlib import Path
 
 from engage.access import Actor, NotFoundError, Scope, require, scope_of
 from engage.actions import author, guarded
+from engage.actions.collect import content_hash
 from engage.importing import drafting, mapping
-from engage.importing.dates import day_order
+from engage.importing.dates import LOCAL, day_order
 from engage.importing.mapping import RECEIVED, DateOrder, Mapping_, Target
 from engage.importing.rows import RowProblem, RowReader
 from engage.office import Office
 from engage.tabular import RowProblem as TableProblem
 from engage.tabular import Table, read_table
 from surveys.exporting.responses import LEAD
-from surveys.records import ImportRun, NewResponse, Survey, SurveyVersion
+from surveys.records import ImportRun, NewResponse, Response, Survey, SurveyVersion
 from surveys.store import catalogue, imports, responses, surveys
 
 BATCH = 500
@@ -141,7 +142,7 @@ def dry_run(
     tally = _Tally()
     sample: list[NewResponse] = []
     met: dict[str, str] = {}
-    for batch in _batches(reader, table, tally):
+    for batch in _batches(reader, table, tally, _known(office, survey, reader)):
         with office.db.read() as tx:
             outcomes = responses.foresee(tx, [response for _, response in batch])
         for (number, response), outcome in zip(batch, outcomes, strict=True):
@@ -191,7 +192,7 @@ def bring_in(
         )
         author.note(tx, office, actor, "responses.import_started", survey, file=reader.import_id)
     tally, counts = _Tally(), dict.fromkeys(("created", "repeated", "refused"), 0)
-    for batch in _batches(reader, table, tally):
+    for batch in _batches(reader, table, tally, _known(office, survey, reader)):
         with office.db.write() as tx:
             recorded = responses.record(tx, [response for _, response in batch])
             for (number, _), outcome in zip(batch, recorded, strict=True):
@@ -217,12 +218,13 @@ def survey_from_table(
     department_id: int,
     owner_id: int | None = None,
     text_columns: Sequence[str] = (),
+    best_low: Sequence[str] = (),
     date_order: DateOrder = "",
 ) -> tuple[Survey, Mapping_]:
     """Make a closed survey whose questions are the columns of ``table``; return it with the mapping.
 
     It is published, so that responses can point to a version, but residents cannot answer it. It belongs
-    to ``owner_id``, or else to the actor.
+    to ``owner_id``, or else to the actor. ``best_low``: ratings whose lowest number is the best.
 
     Raises:
         NotFoundError, RefusedError: ``actor`` may not create and publish in that department.
@@ -237,7 +239,8 @@ def survey_from_table(
     if not table.rows:
         raise BringInError("no_rows")
     texts = [table.column(column) for column in text_columns]
-    drafted = drafting.draft(table, file_name, text_columns=texts)
+    lows = [table.column(column) for column in best_low]
+    drafted = drafting.draft(table, file_name, text_columns=texts, best_low=lows)
     if isinstance(drafted, str):
         raise BringInError(drafted, columns=len(table.columns), most=drafting.MOST_COLUMNS)
     _is_day_first(table, drafted.columns, date_order)
@@ -315,7 +318,22 @@ def _is_day_first(table: Table, columns: Mapping[str, str], order: DateOrder) ->
     return found.is_day_first
 
 
-def _batches(reader: RowReader, table: Table, tally: _Tally) -> Iterator[list[tuple[int, NewResponse]]]:
+def _known(office: Office, survey: Survey, reader: RowReader) -> frozenset[str]:
+    """Return what a survey's own export would bring back, so that nobody is counted twice by it."""
+    if not reader.is_own_export:
+        return frozenset()
+    with office.db.read() as tx:
+        return frozenset(_likeness(str(found.id), found) for found in responses.of_survey(tx, survey.id))
+
+
+def _likeness(number: str, response: NewResponse | Response) -> str:
+    day = response.received_at.astimezone(LOCAL).date().isoformat()
+    return "/".join((number, day, response.channel, response.language, content_hash(0, response.answers)))
+
+
+def _batches(
+    reader: RowReader, table: Table, tally: _Tally, known: frozenset[str]
+) -> Iterator[list[tuple[int, NewResponse]]]:
     """Yield the readable rows with their numbers, ``BATCH`` rows of the table at a time."""
     rows = ((number, row) for number, row in enumerate(table.rows, 1) if reader.mapping.takes(row))
     while some := list(islice(rows, BATCH)):
@@ -323,10 +341,14 @@ def _batches(reader: RowReader, table: Table, tally: _Tally) -> Iterator[list[tu
         tally.rows += len(some)
         for number, row in some:
             response, problems = reader.read(number, row)
-            if response is not None:
-                batch.append((number, response))
             if problems:
                 tally.note(problems, is_refused=response is None)
+            if response is None:
+                continue
+            if known and _likeness(row[LEAD[0]], response) in known:
+                tally.count(number, "repeated")
+            else:
+                batch.append((number, response))
         yield batch
 
 

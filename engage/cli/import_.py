@@ -57,6 +57,13 @@ def add(subparsers: "Subparsers") -> None:
         help="a column of comments, when a survey is made out of the columns",
     )
     parser.add_argument(
+        "--best-low",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="a rating whose lowest number is the best, when a survey is made out of the columns",
+    )
+    parser.add_argument(
         "--owner", metavar="EMAIL", help="who owns the survey that is made out of the columns"
     )
     parser.add_argument(
@@ -185,6 +192,7 @@ def _made(office: "Office", table: "Table", slug: str, args: argparse.Namespace)
         department_id=places[0],
         owner_id=owner[0].id if owner else None,
         text_columns=args.text,
+        best_low=args.best_low,
         date_order=ORDERS.get(args.date_order, ""),
     )
     print(f"Made the closed survey {slug} out of the columns.")

@@ -39,10 +39,13 @@ class Drafted:
     columns: Mapping[str, str]
 
 
-def draft(table: Table, file_name: str, *, text_columns: Sequence[str] = ()) -> Drafted | str:
+def draft(
+    table: Table, file_name: str, *, text_columns: Sequence[str] = (), best_low: Sequence[str] = ()
+) -> Drafted | str:
     """Return a survey for ``table``, or the code of why none can be made.
 
-    With ``text_columns``, those and only those are comments. Columns that are empty everywhere, or hold
+    With ``text_columns``, those and only those are comments. ``best_low`` are ratings whose lowest number
+    is the best; a table does not tell, and most count upwards. Columns that are empty everywhere, or hold
     longer cells than any question takes, are left out.
     """
     if len(table.columns) > MOST_COLUMNS:
@@ -54,6 +57,8 @@ def draft(table: Table, file_name: str, *, text_columns: Sequence[str] = ()) -> 
             continue
         name = _name(column, {question.name for question in questions})
         question = _question(name, column, table, text_columns)
+        if isinstance(question, Scale) and column in best_low:
+            question = question.model_copy(update={"best": "first"})
         if question is not None:
             questions.append(question)
             columns[name] = column
@@ -102,7 +107,6 @@ def _question(name: str, column: str, table: Table, text_columns: Sequence[str])
     if _is_closed(counts, len(cells)):
         steps = _steps(counts)
         if steps:
-            # Which end is good, a table does not tell; most scales count upwards.
             return Scale(name=name, text=text, segment=True, options=_numbered(steps))
         return SingleChoice(name=name, text=text, segment=True, options=_options(counts))
     return ShortText(name=name, text=text, longest=LONGEST_LINE) if longest <= LONGEST_LINE else None

@@ -131,6 +131,12 @@ def test_loading_keeps_every_response_with_its_release_and_its_words(office: Off
     assert kept == expected
 
 
+def test_the_sample_loads_into_either_database(office_on_both: Office) -> None:
+    report = load_sample(office_on_both)
+    assert (report.responses, report.comments) == (1320, 896)
+    assert len(loaded(office_on_both, "digital-services")) == 665
+
+
 def test_loading_twice_changes_nothing(office: Office) -> None:
     first = load_sample(office)
     again = load_sample(office)

@@ -266,6 +266,14 @@ def test_more_rows_than_fit_a_transaction_arrive_once_each(library: Office) -> N
     assert counts(carried(library, *lines)) == (0, 1202, 0)
 
 
+def test_either_database_takes_a_file_once(office_on_both: Office) -> None:
+    make_survey(office_on_both)
+    lines = ["id,ease,improve,date", *(f"{n},good,été {n},2026-09-30" for n in range(1, 703))]
+    assert counts(carried(office_on_both, *lines)) == (702, 0, 0)
+    assert counts(carried(office_on_both, *lines)) == (0, 702, 0)
+    assert comments(office_on_both)[:2] == ["été 1", "été 2"]
+
+
 def test_after_an_interruption_the_same_file_adds_the_rest(
     library: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -462,6 +470,18 @@ def test_an_export_brought_into_another_survey_holds_the_same_answers(library: O
     original, copied = kept(library), kept(library, "copy")
     assert [r.answers for r in copied] == [r.answers for r in original]
     assert [(r.channel, r.language) for r in copied] == [("paper", "fr"), ("web", "en")]
+
+
+def test_an_export_brought_into_its_own_survey_counts_nobody_twice(library: Office) -> None:
+    answer(library, improve="=1+1")
+    answer(library, ease="poor")
+    for labels in (False, True):
+        data = b"".join(export.responses_csv(library, OPERATOR, "library", labels=labels))
+        mapped = bring_in.guess(library, OPERATOR, "library", read_table(data, name="x.csv"))
+        foreseen = bring_in.dry_run(library, OPERATOR, "library", data, "x.csv", mapped)
+        assert (foreseen.would_create, foreseen.would_repeat) == (0, 2)
+        assert counts(bring_in.bring_in(library, OPERATOR, "library", data, "x.csv", mapped)) == (0, 2, 0)
+    assert len(kept(library)) == 2
 
 
 # Who may, and what is remembered.

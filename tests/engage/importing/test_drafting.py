@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from engage.importing.drafting import MOST_COLUMNS, Drafted, draft
 from engage.tabular import Table, read_table
 from surveys.definition import publishing_problems, read_definition
+from surveys.questions.scale import Scale
 
 
 def table(columns: dict[str, list[str]]) -> Table:
@@ -71,6 +72,17 @@ def test_numbers_are_a_scale_when_they_use_a_usual_one_from_end_to_end(
     cells: list[str], control: str
 ) -> None:
     assert controls(drafted({"score": cells})) == {"score": control}
+
+
+@pytest.mark.parametrize(("best_low", "steps"), [((), ["1", "5"]), (("score",), ["5", "1"])])
+def test_the_lowest_number_is_the_best_when_somebody_says_so(
+    best_low: tuple[str, ...], steps: list[str]
+) -> None:
+    found = draft(table({"score": ["1", "2", "3", "4", "5"]}), "f.csv", best_low=best_low)
+    assert isinstance(found, Drafted)
+    question = found.definition.question("score")
+    assert isinstance(question, Scale)
+    assert [question.steps()[0], question.steps()[-1]] == steps
 
 
 def test_options_are_numbers_in_order_or_the_most_frequent_first() -> None:
