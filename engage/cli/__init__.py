@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        return _refuse(_explained(error))
+        return _refuse(explained(error))
 
 
 def add_command(
@@ -101,7 +101,8 @@ def _refuse(message: str, *, code: int = 1) -> int:
     return code
 
 
-def _explained(error: Exception) -> str:
+def explained(error: Exception) -> str:
+    """Return what went wrong and what to do, as a sentence for an operator."""
     from engage.settings import SettingsError
 
     if isinstance(error, SettingsError):

@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.routing import BaseRoute
 
+from engage import jobs
 from engage.office import Office
 from engage.web import resident, sign_in
-from surveys.store import runs
 
 RESIDENTS_ROOT = "/"
 
@@ -20,16 +20,16 @@ def beside_the_portal(office: Office) -> list[BaseRoute]:
 
 
 def lifespan(office: Office) -> Callable[[Any], AbstractAsyncContextManager[None]]:
-    """Return what to do around serving: end runs that nobody works on any more, and close the office."""
+    """Return what to do around serving: end runs that nobody works on, then close."""
 
     @asynccontextmanager
     async def around(app: Any) -> AsyncIterator[None]:
         del app
-        with office.db.write() as tx:
-            runs.end_silent(tx, now=office.now())
+        jobs.recover(office)
         try:
             yield
         finally:
+            jobs.close()
             office.close()
 
     return around

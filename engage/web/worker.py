@@ -17,6 +17,7 @@ from typing import Any
 
 import uvicorn
 
+from engage.cli import explained
 from engage.office import open_office
 from engage.settings import ROOT, Settings, load_settings
 
@@ -39,7 +40,11 @@ def main() -> int:
     if not os.read(args.lifeline, 1):
         return 0
     threading.Thread(target=_end_with, args=(args.lifeline,), daemon=True).start()
-    serve(load_settings(), listening)
+    try:
+        serve(load_settings(), listening)
+    except Exception as error:  # an operator reads a sentence, never a traceback
+        print(explained(error), file=sys.stderr)
+        return 1
     return 0
 
 

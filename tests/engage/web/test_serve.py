@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from engage.settings import ROOT, Settings
+from engage.web.serve import Launcher, ServeError
 from engage.web.sockets import PortError, listen
 from tests.conftest import environment_of
 
@@ -73,6 +74,10 @@ def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int,
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read()
+
+
+def workers_of(pid: int) -> list[psutil.Process]:
+    return [child for child in psutil.Process(pid).children() if "engage.web.worker" in child.cmdline()]
 
 
 def gone(processes: list[psutil.Process]) -> bool:
@@ -200,6 +205,27 @@ def test_a_port_in_use_is_named_with_the_option_that_changes_it(settings: Settin
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"Port {port} is in use by another program.")
     assert "--portal-port" in ended.stderr
+
+
+def test_a_process_that_cannot_start_stops_everything_and_says_why(
+    settings: Settings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ports = replace(settings, residents_port=0, portal_port=0)
+    launcher = Launcher(ports, environ=environment_of(settings, ENGAGE_ACCENT="mauve"))
+    with pytest.raises(ServeError) as caught:
+        launcher.start(lambda: None)
+    assert caught.value.code == "died"
+    said = capfd.readouterr().err
+    assert "ENGAGE_ACCENT: 'mauve' is not a colour" in said
+    assert "Traceback" not in said
+    assert workers_of(os.getpid()) == []
+
+
+def test_when_the_database_cannot_be_made_ready_nothing_is_served(settings: Settings) -> None:
+    launcher = Launcher(replace(settings, residents_port=0, portal_port=0), environ=environment_of(settings))
+    with pytest.raises(LookupError):
+        launcher.start(lambda: {}["nothing"])
+    assert workers_of(os.getpid()) == []
 
 
 def test_a_listening_socket_sends_small_answers_at_once() -> None:
