@@ -11,6 +11,9 @@ from engage.portal.plain import plain
 from engage.wording import Wording
 from surveys.questions import Question, in_language
 
+MOST_LETTERS_IN_A_ROW = 40
+"""Longer scales stand one step a line: a row that wraps hides its order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -67,7 +70,8 @@ def _choose_one(field: Field, *, horizontal: bool = False) -> None:
 
 
 def _scale(field: Field) -> None:
-    _choose_one(field, horizontal=True)
+    letters = sum(len(field.text_of(code)) for code in _codes(field))
+    _choose_one(field, horizontal=letters <= MOST_LETTERS_IN_A_ROW)
 
 
 def _choose_many(field: Field) -> None:

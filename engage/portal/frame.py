@@ -30,7 +30,6 @@ def draw(visit: Visitor) -> None:
             visit.t("Staff"),
             f"/sign-in?lang={visit.language}&next=/overview",
             key="frame.sign_in",
-            icon=":material/login:",
         )
 
 
@@ -57,7 +56,7 @@ def _side(visit: Visitor) -> None:
         st.caption(" · ".join(dict.fromkeys(role_name(visit, role.name) for role in staff.roles)))
         with st.container(horizontal=True, gap="small"):
             _language(visit)
-            leaving_button(t("Sign out"), "/sign-out", key="frame.sign_out", icon=":material/logout:")
+            leaving_button(t("Sign out"), "/sign-out", key="frame.sign_out")
 
 
 def _language(visit: Visitor) -> None:
@@ -65,7 +64,6 @@ def _language(visit: Visitor) -> None:
     st.button(
         name,
         key="frame.language",
-        icon=":material/translate:",
         type="tertiary",
         on_click=switch_language,
         args=(code,),

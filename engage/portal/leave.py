@@ -19,6 +19,6 @@ def leave_for(path: str) -> None:
     context.enqueue(message)
 
 
-def leaving_button(label: str, path: str, *, key: str, icon: str) -> None:
+def leaving_button(label: str, path: str, *, key: str, icon: str | None = None) -> None:
     """Draw a button that leaves for ``path``."""
     st.button(label, key=key, icon=icon, on_click=leave_for, args=(path,), type="tertiary")

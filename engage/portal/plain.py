@@ -5,9 +5,11 @@ Residents' own words never come here: they are shown by ``st.text`` and in table
 
 import re
 
+# French writes a no-break space before ":" and "%": those stay, so that a line never begins with a sign.
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&@^=])")
 
 
 def plain(text: str) -> str:
     """Return ``text`` on one line, with every sign that Markdown would read escaped."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", text).strip())

@@ -125,6 +125,14 @@ def no_survey(visit: Visitor) -> None:
     )
 
 
+def survey_links(visit: Visitor, survey: Survey) -> None:
+    """Draw the ways on from a survey's card, those that this person may use."""
+    with st.container(horizontal=True):
+        for place in (places.SURVEY, places.RESULTS, places.COMMENTS, places.RESPONSES, places.ANALYSIS):
+            if can(visit.actor, place.action, scope_of(survey)):
+                places.link(visit, place, icon=place.icon, survey=survey.slug)
+
+
 def title_of(visit: Visitor, survey: Survey) -> str:
     """Return a survey's title, safe to draw."""
     return plain(visit.t.pick(dict(survey.title)))

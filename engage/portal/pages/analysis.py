@@ -111,7 +111,7 @@ def _render_start(view: View) -> bool:
 def _failure(t: Wording, run: AnalysisRun) -> str:
     told = {
         "interrupted": t("The last run was interrupted, for example by a restart. Please start it again."),
-        "no_comments": t("The last run found no comments to read."),
+        "out_of_memory": t("The last run needed more memory than there is. Tell your administrator."),
     }
     other = t("The last run failed (%(code)s). Nothing is lost. Please start it again.", code=run.failure)
     return told.get(run.failure, other)

@@ -10,7 +10,7 @@ from engage.actions import author, results, understand
 from engage.actions.author import SurveyState
 from engage.portal import places
 from engage.portal.components.figures import metrics
-from engage.portal.components.page_head import no_survey, state_badge, title_of
+from engage.portal.components.page_head import no_survey, state_badge, survey_links, title_of
 from engage.portal.components.progress import UNDER_WAY
 from engage.portal.visitor import Visitor, visitor
 from engage.results.answers import local_day
@@ -128,15 +128,7 @@ def _render_card(visit: Visitor, card: Card) -> None:
             new = t.number(card.new_comments) if card.new_comments is not None else "–"
             figures.append((t("New comments"), new))
         metrics(*figures)
-        _render_links(visit, card)
-
-
-def _render_links(visit: Visitor, card: Card) -> None:
-    survey = card.entry.survey
-    with st.container(horizontal=True):
-        for place in (places.RESULTS, places.COMMENTS, places.RESPONSES, places.ANALYSIS, places.SURVEY):
-            if can(visit.actor, place.action, scope_of(survey)):
-                places.link(visit, place, icon=place.icon, survey=survey.slug)
+        survey_links(visit, survey)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from engage.access import NotFoundError
 from engage.actions import author
 from engage.actions.author import SurveyState
 from engage.portal import places, state
-from engage.portal.components.page_head import no_survey, state_badge, title_of
+from engage.portal.components.page_head import no_survey, state_badge, survey_links, title_of
 from engage.portal.visitor import Visitor, visitor
 from engage.wording import Wording
 
@@ -67,23 +67,21 @@ def _state_name(t: Wording, name: str) -> str:
 
 def _row(visit: Visitor, entry: SurveyState) -> None:
     t, survey = visit.t, entry.survey
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        with st.container(gap="xsmall"):
-            places.link(visit, places.SURVEY, f"**{title_of(visit, survey)}**", survey=survey.slug)
-            st.caption(
-                " · ".join(
-                    [
-                        t("Beta feedback") if survey.purpose == "beta_feedback" else t("Consultation"),
-                        t.n("%(n)s response", "%(n)s responses", entry.responses),
-                        *([t("opened %(day)s", day=t.date(survey.opened_at))] if survey.opened_at else []),
-                    ]
-                )
-            )
-        state_badge(visit, survey)
-        if survey.has_draft and survey.state != "draft":
-            st.badge(t("Draft waiting"), color="orange", icon=":material/edit:")
-        if survey.are_results_public:
-            st.badge(t("Results public"), color="blue", icon=":material/public:")
+    told = [
+        t("Beta feedback") if survey.purpose == "beta_feedback" else t("Consultation"),
+        t.n("%(n)s response", "%(n)s responses", entry.responses),
+        *([t("opened %(day)s", day=t.date(survey.opened_at))] if survey.opened_at else []),
+    ]
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(title_of(visit, survey), anchor=False, width="stretch")
+            state_badge(visit, survey)
+            if survey.has_draft and survey.state != "draft":
+                st.badge(t("Draft waiting"), color="orange", icon=":material/edit:")
+            if survey.are_results_public:
+                st.badge(t("Results public"), color="blue", icon=":material/public:")
+        st.caption(" · ".join(told))
+        survey_links(visit, survey)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from engage.access import NotFoundError
 from engage.actions import collect
 from engage.portal import address, controls, places, resuming, state
 from engage.portal.components.errors import error_summary, sentence_at
 from engage.portal.components.receipt import show_receipt
+from engage.portal.frame import REFUSALS
 from engage.portal.leave import leaving_button
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
@@ -78,7 +78,7 @@ def page() -> None:
     except collect.SurveyClosedError as closed:
         _render_closed(visit, closed.survey, notes)
         return
-    except NotFoundError:
+    except REFUSALS:
         if not visit.is_staff:
             raise
         _render_not_for_staff(visit)
@@ -110,7 +110,7 @@ def _recover(visit: Visitor, slug: str, notes: dict[str, Any]) -> None:
     try:
         receipt = collect.receipt_of(visit.office, slug, token, actor=visit.actor)
         resumed = collect.resume(visit.office, slug, token, actor=visit.actor)
-    except (collect.KeyUnreadableError, collect.SurveyClosedError, NotFoundError):
+    except (collect.KeyUnreadableError, collect.SurveyClosedError, *REFUSALS):
         return
     if receipt is not None:
         opened = collect.reopen(visit.office, slug, token, actor=visit.actor)
@@ -154,13 +154,13 @@ def render(view: View) -> Asked | None:
     _render_notices(view)
     if view.page is None:
         return _render_check(view, shown, answers)
-    if view.page == pages[0]:
+    error_summary(t, view.definition, view.problems)
+    if view.page == pages[0] and not view.problems:
         _render_introduction(view)
     if len(shown) > 1 and view.page in shown:
         place = shown.index(view.page) + 1
         st.progress((place - 1) / len(shown), t("Page %(place)s of %(pages)s", place=place, pages=len(shown)))
         st.header(plain(t.pick(dict(view.page.title))), anchor=False)
-    error_summary(t, view.definition, view.problems)
     _render_questions(view, answers)
     return _render_buttons(view, is_last=len(pages) == 1, is_first=view.page == pages[0])
 
