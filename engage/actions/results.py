@@ -6,6 +6,7 @@ from engage.access import Actor, Grant, NotFoundError, grant, require, scope_of
 from engage.actions import author, guarded
 from engage.office import Office
 from engage.results import answers, coded, lines, public
+from engage.results.answers import Answers
 from engage.results.coded import CodedRow
 from engage.results.values import (
     CampaignRow,
@@ -82,9 +83,9 @@ def survey_results(office: Office, actor: Actor, slug: str, filters: Filters = N
     with office.db.read() as tx:
         survey, _ = _found(tx, actor, slug, "see_results")
         known = answers.read(tx, office, survey)
-    applied = answers.known_filters(filters, answers.choices(known, NO_FILTERS))
-    wanted = applied.dimensions()
-    rows = [row for row in known.rows if answers.fits(row.bears, wanted)]
+    applied = answers.known_filters(filters, known)
+    passing = answers.fitting(known, applied)
+    rows = [row for row in known.rows if id(row.bears) in passing]
     return SurveyResults(
         survey=survey,
         base=len(rows),
@@ -117,13 +118,12 @@ def theme_results(
     with office.db.read() as tx:
         survey, _ = _found(tx, actor, slug, "see_results")
         run = _finished(tx, survey, run_id)
-        found = runs.findings(tx, run.id) if run else None
+        found = themes.found_by(tx, office, run) if run else None
         if run is None or found is None:
             return None
         known = answers.read(tx, office, survey)
         rows = coded.read(tx, office, survey, known, run.id)
-        applied = answers.known_filters(filters, answers.choices(known, NO_FILTERS))
-        kept = _fitting(rows, applied)
+        kept = _fitting(rows, known, filters)
         chosen = run.id
 
         def masked(ids: Iterable[int]) -> Mapping[int, str]:
@@ -160,11 +160,10 @@ def comments(
         run = runs.latest_done(tx, survey.id)
         run_id = run.id if run else None
         known = answers.read(tx, office, survey)
-        applied = answers.known_filters(filters, answers.choices(known, NO_FILTERS))
         among = None if ids is None else frozenset(ids)
         kept = [
             row
-            for row in reversed(_fitting(coded.read(tx, office, survey, known, run_id), applied))
+            for row in reversed(_fitting(coded.read(tx, office, survey, known, run_id), known, filters))
             if (among is None or row.id in among)
             and (theme is None or (theme in row.themes and row.is_read))
             and (sentiment is None or (sentiment == row.sentiment and row.is_read))
@@ -228,6 +227,6 @@ def _finished(tx: Transaction, survey: Survey, run_id: int | None) -> AnalysisRu
     return run
 
 
-def _fitting(rows: Sequence[CodedRow], filters: Filters) -> list[CodedRow]:
-    wanted = filters.dimensions()
-    return [row for row in rows if answers.fits(row.bears, wanted)]
+def _fitting(rows: Sequence[CodedRow], known: Answers, filters: Filters) -> list[CodedRow]:
+    passing = answers.fitting(known, answers.known_filters(filters, known))
+    return [row for row in rows if id(row.bears) in passing]

@@ -3,7 +3,7 @@
 import dataclasses
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -36,15 +36,27 @@ class Row:
     version_id: int
     day: date
     values: Mapping[str, Value]
-    bears: Mapping[str, frozenset[str]]
-    """What filters look at: dimension to values."""
+    bears: "Bearing"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bearing:
+    """What filters look at: dimension to values. Shared by all responses alike in it, ``count`` of them."""
+
+    on: Mapping[str, frozenset[str]]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All a survey's counted responses, its frozen versions (newest last) and its service's releases."""
+    """All a survey's counted responses, its frozen versions (newest last) and its service's releases.
 
+    ``state`` is equal for equal answers.
+    """
+
+    state: tuple[object, ...]
     rows: tuple[Row, ...]
+    bearings: tuple[Bearing, ...]
     versions: tuple[SurveyVersion, ...]
     releases: tuple[Release, ...]
 
@@ -53,7 +65,7 @@ class Answers:
         return [question for question in merged(self.versions) if question.segment]
 
 
-_kept: dict[tuple[str, int], tuple[tuple[object, ...], Answers]] = {}
+_kept: dict[tuple[str, int], Answers] = {}
 _lock = Lock()
 
 
@@ -64,31 +76,54 @@ def read(tx: Transaction, office: Office, survey: Survey) -> Answers:
     state = (*responses.tally(tx, survey.id), *(version.id for version in found), *(r.id for r in releases))
     place = (str(office.db.url), survey.id)
     kept = _kept.get(place)
-    if kept is not None and kept[0] == state:
-        return kept[1]
-    answers = _read(tx, survey, found, releases)
+    if kept is not None and kept.state == state:
+        return kept
+    answers = _read(tx, survey, found, releases, state)
     with _lock:
         _kept.pop(place, None)
         while len(_kept) >= SURVEYS_KEPT:
             _kept.pop(next(iter(_kept)))
-        _kept[place] = (state, answers)
+        _kept[place] = answers
     return answers
 
 
 def _read(
-    tx: Transaction, survey: Survey, versions: Sequence[SurveyVersion], releases: Sequence[Release]
+    tx: Transaction,
+    survey: Survey,
+    versions: Sequence[SurveyVersion],
+    releases: Sequence[Release],
+    state: tuple[object, ...],
 ) -> Answers:
     segments = [question.name for question in merged(versions) if question.segment]
     # A closed answer is a handful of codes: shared, they take no room.
     closed = {v.id: {q.name: bool(q.choices()) for q in v.definition.asked()} for v in versions}
-    rows = []
+    found: list[tuple[int, int, date, Mapping[str, Value], tuple[object, ...]]] = []
+    counts: Counter[tuple[object, ...]] = Counter()
     for response in responses.of_survey(tx, survey.id):
         known = closed.get(response.version_id, {})
         values = {sys.intern(n): _kept_value(v, known.get(n, False)) for n, v in response.answers.items()}
-        bears = bearings(response.channel, response.language, response.release, values, segments)
-        day = local_day(response.received_at)
-        rows.append(Row(response.id, response.version_id, day, values, bears))
-    return Answers(tuple(rows), tuple(versions), tuple(releases))
+        alike = (response.channel, response.language, response.release, *_codes(values, segments))
+        counts[alike] += 1
+        found.append((response.id, response.version_id, local_day(response.received_at), values, alike))
+    bearings = {alike: Bearing(_bearing(alike, segments), count) for alike, count in counts.items()}
+    rows = tuple(
+        Row(id_, version, day, values, bearings[alike]) for id_, version, day, values, alike in found
+    )
+    return Answers(state, rows, tuple(bearings.values()), tuple(versions), tuple(releases))
+
+
+def _codes(values: Mapping[str, Value], segments: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    given = (values.get(name) for name in segments)
+    return tuple(tuple(value) if isinstance(value, list) else (value or "",) for value in given)
+
+
+def _bearing(alike: tuple[object, ...], segments: Sequence[str]) -> dict[str, frozenset[str]]:
+    channel, language, release, *codes = alike
+    plain = {"channel": channel, "language": language, "release": release or ""}
+    on = {name: frozenset((str(value),)) for name, value in plain.items()}
+    for name, chosen in zip(segments, codes, strict=True):
+        on[f"segment:{name}"] = frozenset(chosen or ("",))  # type: ignore[call-overload]
+    return on
 
 
 def _kept_value(value: Value, is_closed: bool) -> Value:
@@ -102,46 +137,38 @@ def local_day(at: datetime) -> date:
     return at.astimezone(ZONE).date()
 
 
-def bearings(
-    channel: str, language: str, release: str | None, values: Mapping[str, Value], segments: Iterable[str]
-) -> dict[str, frozenset[str]]:
-    """Return what filters look at: the values a response or comment bears on each dimension."""
-    bears = {"channel": _one(channel), "language": _one(language), "release": _one(release or "")}
-    for name in segments:
-        value = values.get(name)
-        chosen = value if isinstance(value, list) else [value or ""]
-        bears[f"segment:{name}"] = frozenset(chosen) if len(chosen) > 1 else _one(chosen[0] if chosen else "")
-    return bears
+def fitting(answers: Answers, filters: Filters) -> frozenset[int]:
+    """Return which bearings (by Python's id) pass: every dimension chosen has one of its values."""
+    wanted = filters.dimensions()
+    return frozenset(id(bearing) for bearing in answers.bearings if not _failing(bearing, wanted))
 
 
-_ones: dict[str, frozenset[str]] = {}
+def _failing(bearing: Bearing, wanted: Mapping[str, frozenset[str]]) -> list[str]:
+    return [name for name, codes in wanted.items() if codes.isdisjoint(bearing.on.get(name, codes))]
 
 
-def _one(code: str) -> frozenset[str]:
-    if len(_ones) > 10_000:
-        _ones.clear()
-    return _ones.setdefault(code, frozenset((code,)))
-
-
-def fits(bears: Mapping[str, frozenset[str]], wanted: Mapping[str, frozenset[str]]) -> bool:
-    """Say whether every dimension wanted has one of its values here; an unknown dimension is ignored."""
-    return all(name not in bears or not codes.isdisjoint(bears[name]) for name, codes in wanted.items())
-
-
-def known_filters(filters: Filters, choices: Sequence[FilterChoice]) -> Filters:
-    """Return the filters without the names and values that this survey does not have."""
-    known = {choice.name: {option.code for option in choice.options} for choice in choices}
+def known_filters(filters: Filters, answers: Answers) -> Filters:
+    """Return the filters without the names and values that no response bears."""
+    seen = _seen(answers)
 
     def kept(name: str, codes: Sequence[str]) -> tuple[str, ...]:
-        return tuple(code for code in codes if code in known.get(name, ()))
+        return tuple(code for code in codes if code in seen.get(name, ()))
 
-    segments = {name: kept(name, codes) for name, codes in filters.segments.items()}
+    segments = {name: kept(f"segment:{name}", codes) for name, codes in filters.segments.items()}
     return Filters(
-        kept("channel", filters.channel),
-        kept("language", filters.language),
-        kept("release", filters.release),
-        {name: codes for name, codes in segments.items() if codes},
+        channel=kept("channel", filters.channel),
+        language=kept("language", filters.language),
+        release=kept("release", filters.release),
+        segments={name: codes for name, codes in segments.items() if codes},
     )
+
+
+def _seen(answers: Answers) -> dict[str, set[str]]:
+    seen: dict[str, set[str]] = {}
+    for bearing in answers.bearings:
+        for name, codes in bearing.on.items():
+            seen.setdefault(name, set()).update(codes)
+    return seen
 
 
 def merged(versions: Sequence[SurveyVersion]) -> list[Question]:
@@ -191,17 +218,16 @@ def _have_steps_changed(question: Question, versions: Sequence[SurveyVersion]) -
 
 
 def choices(answers: Answers, filters: Filters) -> tuple[FilterChoice, ...]:
-    """Return what there is to filter by; dimensions in which all are alike are left out, unless chosen."""
-    wanted = filters.dimensions()
-    counts: dict[str, Counter[str]] = {}
-    seen: dict[str, set[str]] = {}
-    for row in answers.rows:
-        failing = [n for n, codes in wanted.items() if n in row.bears and codes.isdisjoint(row.bears[n])]
-        for name, codes in row.bears.items():
-            seen.setdefault(name, set()).update(codes)
+    """Return what there is to filter by; dimensions in which all are alike are left out."""
+    wanted, seen = filters.dimensions(), _seen(answers)
+    counts: dict[str, Counter[str]] = {name: Counter() for name in seen}
+    for bearing in answers.bearings:
+        failing = _failing(bearing, wanted)
+        for name, codes in bearing.on.items():
             # An option counts what the other dimensions leave: choosing it must not change its own count.
             if not failing or failing == [name]:
-                counts.setdefault(name, Counter()).update(codes)
+                for code in codes:
+                    counts[name][code] += bearing.count
     made = (
         _choice(
             name, label, [(code, text) for code, text in options if code in seen.get(key, ())], counts, key
@@ -237,7 +263,7 @@ def _dimensions(answers: Answers) -> list[tuple[str, str, Texts, list[tuple[str,
 
 def by_channel(rows: Sequence[Row]) -> tuple[FilterOption, ...]:
     """Count responses per channel, in the usual order; channels nobody used are left out."""
-    counts = Counter(code for row in rows for code in row.bears["channel"])
+    counts = Counter(code for row in rows for code in row.bears.on["channel"])
     return tuple(FilterOption(c, channel_label(c), counts[c]) for c in CHANNELS if counts[c])
 
 

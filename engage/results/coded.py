@@ -8,8 +8,7 @@ from threading import Lock
 from typing import Any
 
 from engage.office import Office
-from engage.results import answers
-from engage.results.answers import Answers
+from engage.results.answers import Answers, Bearing
 from surveys.records import Survey
 from surveys.store import responses, runs
 from surveys.store.database import Transaction
@@ -25,7 +24,7 @@ class CodedRow:
     response_id: int
     question_name: str
     day: date
-    bears: Mapping[str, frozenset[str]]
+    bears: Bearing
     language: str
     sentiment: str | None
     score: float | None
@@ -41,10 +40,10 @@ class CodedRow:
 
     def only(self, dimension: str) -> str:
         """Return its value on a dimension that has one."""
-        return next(iter(self.bears.get(dimension, ())), "")
+        return next(iter(self.bears.on.get(dimension, ())), "")
 
 
-_kept: dict[tuple[str, int, int], tuple[tuple[int, ...], tuple[CodedRow, ...]]] = {}
+_kept: dict[tuple[str, int, int], tuple[tuple[object, ...], tuple[CodedRow, ...]]] = {}
 _lock = Lock()
 
 
@@ -52,39 +51,48 @@ def read(
     tx: Transaction, office: Office, survey: Survey, known: Answers, run_id: int | None
 ) -> tuple[CodedRow, ...]:
     """Return a survey's comments in order of arrival, with what a run (``None``: none) says of each."""
-    state = responses.tally(tx, survey.id)
     place = (str(office.db.url), survey.id, run_id or 0)
     kept = _kept.get(place)
-    if kept is not None and kept[0] == state:
+    if kept is not None and kept[0] == known.state:
         return kept[1]
-    said = runs.coded_comments(tx, run_id) if run_id else {}
-    rows = tuple(_rows(tx, survey, known, said))
+    rows = tuple(_rows(tx, survey, known, run_id))
     with _lock:
         _kept.pop(place, None)
         while len(_kept) >= RUNS_KEPT:
             _kept.pop(next(iter(_kept)))
-        _kept[place] = (state, rows)
+        _kept[place] = (known.state, rows)
     return rows
 
 
-def _rows(
-    tx: Transaction, survey: Survey, known: Answers, said: Mapping[int, Mapping[str, Any]]
-) -> Iterator[CodedRow]:
+_Said = tuple[str | None, str | None, float | None, tuple[str, ...], str | None, str | None]
+_NOTHING: _Said = (None, None, None, (), None, None)
+
+
+def _rows(tx: Transaction, survey: Survey, known: Answers, run_id: int | None) -> Iterator[CodedRow]:
+    said = {id_: _said(coded) for id_, coded in runs.each_coded(tx, run_id)} if run_id else {}
     of_response = {row.id: row for row in known.rows}
-    for comment in responses.comments(tx, survey.id):
-        row = of_response.get(comment.response_id)
-        coded = said.get(comment.id, {})
+    for id_, response_id, question_name, page_language in responses.comment_places(tx, survey.id):
+        row = of_response.get(response_id)
+        if row is None:
+            continue  # it came since the answers were read; the next look has both
+        language, sentiment, score, themes, campaign_id, unprocessed = said.get(id_, _NOTHING)
         yield CodedRow(
-            id=comment.id,
-            response_id=comment.response_id,
-            question_name=sys.intern(comment.question_name),
-            day=row.day if row else answers.local_day(comment.received_at),
-            bears=row.bears if row else {},
-            language=sys.intern(coded.get("language") or comment.language),
-            sentiment=coded.get("sentiment"),
-            score=coded.get("score"),
-            themes=tuple(sys.intern(given["theme_id"]) for given in coded.get("themes", ())),
-            campaign_id=coded.get("campaign_id"),
-            unprocessed=coded.get("unprocessed"),
-            is_coded=comment.id in said,
+            id=id_,
+            response_id=response_id,
+            question_name=sys.intern(question_name),
+            day=row.day,
+            bears=row.bears,
+            language=language or page_language,
+            sentiment=sentiment,
+            score=score,
+            themes=themes,
+            campaign_id=campaign_id,
+            unprocessed=unprocessed,
+            is_coded=id_ in said,
         )
+
+
+def _said(coded: Mapping[str, Any]) -> _Said:
+    themes = tuple(sys.intern(given["theme_id"]) for given in coded["themes"])
+    language = sys.intern(coded["language"])
+    return language, coded["sentiment"], coded["score"], themes, coded["campaign_id"], coded["unprocessed"]

@@ -1,8 +1,8 @@
 """Comments behind a figure, as their reader may see them: masked where the grant says so, found by words."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from unicodedata import combining, normalize
 
 from engage.results.coded import CodedRow
 from engage.results.values import CommentLine
@@ -15,8 +15,10 @@ AT_ONCE = 500
 
 def plain(text: str) -> str:
     """Return a text without case and accents, for finding one in another."""
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(letter for letter in normalize("NFKD", folded) if not combining(letter))
 
 
 def matching(
@@ -32,12 +34,18 @@ def matching(
     wanted = plain(search.strip())
     if not wanted:
         return list(rows)
-    hits = {
-        line.id
-        for line in lines(tx, survey, run_id, rows, is_masked=is_masked)
-        if wanted in plain(line.text) or wanted == f"c-{line.id}"
-    }
+    found = responses.words(tx, survey.id) if not is_masked else _masked_words(tx, survey, run_id, rows)
+    hits = {id_ for id_, words in found if wanted in plain(words) or wanted == f"c-{id_}"}
     return [row for row in rows if row.id in hits]
+
+
+def _masked_words(
+    tx: Transaction, survey: Survey, run_id: int | None, rows: Sequence[CodedRow]
+) -> Iterator[tuple[int, str]]:
+    if run_id:
+        yield from ((id_, str(coded["masked"])) for id_, coded in runs.each_coded(tx, run_id))
+    new = [row for row in rows if not row.is_coded]
+    yield from ((line.id, line.text) for line in lines(tx, survey, run_id, new, is_masked=True))
 
 
 def lines(
@@ -89,7 +97,7 @@ def _line(
 
 
 def _segments(row: CodedRow) -> dict[str, str]:
-    named = ((name.removeprefix("segment:"), codes) for name, codes in row.bears.items() if ":" in name)
+    named = ((name.removeprefix("segment:"), codes) for name, codes in row.bears.on.items() if ":" in name)
     return {name: "|".join(sorted(codes)) for name, codes in named}
 
 

@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from threading import Lock
 
 from analysis.code_frame import CodeFrame, load_code_frame
 from analysis.results import SENTIMENTS, Analysis, Figure
 from analysis.statistics.intervals import figure
-from engage.results.coded import CodedRow
+from engage.office import Office
+from engage.results.coded import RUNS_KEPT, CodedRow
 from engage.results.values import (
     CampaignRow,
     CandidateRow,
@@ -21,6 +23,8 @@ from engage.results.values import (
 )
 from engage.wording import LANGUAGES, wording
 from surveys.records import AnalysisRun, Release
+from surveys.store import runs
+from surveys.store.database import Transaction
 
 TOO_FEW = 30
 """Below this many comments, shares swing too much to be read as anything but a list of comments."""
@@ -29,9 +33,37 @@ MaskedText = Callable[[Iterable[int]], Mapping[int, str]]
 """Gives the masked words of comments by id; those withdrawn are missing from what it gives."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a run found, read once: a finished run never changes."""
+
+    analysis: Analysis
+    code_frame: CodeFrame
+
+
+_kept: dict[tuple[str, int], Found] = {}
+_lock = Lock()
+
+
+def found_by(tx: Transaction, office: Office, run: AnalysisRun) -> Found | None:
+    """Return what a finished run found."""
+    place = (str(office.db.url), run.id)
+    if place in _kept:
+        return _kept[place]
+    data = runs.findings(tx, run.id)
+    if data is None:
+        return None
+    found = Found(Analysis.from_dict(data), load_code_frame(data["code_frame"]))
+    with _lock:
+        while len(_kept) >= RUNS_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[place] = found
+    return found
+
+
 def counted(
     run: AnalysisRun,
-    found: Mapping[str, Any],
+    found: Found,
     rows: Sequence[CodedRow],
     kept: Sequence[CodedRow],
     releases: Sequence[Release],
@@ -41,8 +73,7 @@ def counted(
 
     ``masked`` is ``None`` for people who may see figures but no comments: they get no quotes either.
     """
-    analysis = Analysis.from_dict(found)
-    code_frame = load_code_frame(found["code_frame"])
+    analysis, code_frame = found.analysis, found.code_frame
     read = [row for row in kept if row.is_read]
     alive = {row.id for row in rows}
     new = sum(not row.is_coded for row in rows)

@@ -1,6 +1,6 @@
 """Analysis runs: asked for, watched, cancelled, finished; what they found is never overwritten."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -160,6 +160,17 @@ def coded_comments(
         query = query.where(col(CodedCommentRow.comment_id).in_(ids))
     found = tx.execute(query.order_by(col(CodedCommentRow.comment_id)))
     return dict(found.all())
+
+
+def each_coded(tx: Transaction, run_id: int) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield what ``coded_comments`` returns, by comment id, in bounded memory."""
+    query = (
+        select(CodedCommentRow.comment_id, CodedCommentRow.coded)
+        .where(CodedCommentRow.run_id == run_id)
+        .order_by(col(CodedCommentRow.comment_id))
+        .execution_options(yield_per=1000)
+    )
+    yield from tx.execute(query).tuples()
 
 
 def remove(tx: Transaction, run_id: int) -> None:
