@@ -4,12 +4,7 @@ import contextlib
 import itertools
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,6 +21,8 @@ from engage.office import Office
 from engage.settings import ROOT, Settings
 from surveys.store.database import Database, head
 from surveys.tables import metadata
+from tests import serving
+from tests.serving import Site
 
 SECRET = b"a secret for tests only, forty-eight bytes long!"
 PHONE = (390, 844)
@@ -212,14 +209,6 @@ def office_on_both(tmp_path: Path, database_url: str) -> Iterator[Office]:
 # A served site: the residents' face in a process of its own, over the office's database.
 
 
-@dataclass(slots=True)
-class Site:
-    """A running residents' server."""
-
-    url: str
-    process: subprocess.Popen[str]
-
-
 def environment_of(settings: Settings, **more: str) -> dict[str, str]:
     """Return the environment of a process that is to use ``settings``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_")}
@@ -233,56 +222,18 @@ def environment_of(settings: Settings, **more: str) -> dict[str, str]:
     }
 
 
-def start_site(settings: Settings, *, port: int = 0) -> Site:
-    """Start the residents' server and wait until it answers."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.serving", str(port)],
-        cwd=ROOT,
-        env=environment_of(settings),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    told = process.stdout.readline().strip()
-    if not told:
-        raise RuntimeError(f"the residents' server did not start (exit code {process.wait(10)})")
-    site = Site(f"http://127.0.0.1:{told}", process)
-    _wait_until_answering(site)
-    return site
-
-
-def _wait_until_answering(site: Site) -> None:
-    for _ in range(200):
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(f"{site.url}/healthz", timeout=5).close()
-            return
-        time.sleep(0.05)
-    site.process.kill()
-    raise RuntimeError("the residents' server did not answer within 10 s")
-
-
-def stop_site(site: Site) -> None:
-    """End the server and wait for it."""
-    site.process.terminate()
-    try:
-        site.process.wait(10)
-    except subprocess.TimeoutExpired:
-        site.process.kill()
-        site.process.wait(10)
-
-
 @pytest.fixture
 def serve(office: Office) -> Iterator[Callable[[], Site]]:
     """Call it to serve what ``office`` holds; the server ends with the test."""
     started: list[Site] = []
 
     def start() -> Site:
-        started.append(start_site(office.settings))
+        started.append(serving.start(environment_of(office.settings)))
         return started[-1]
 
     yield start
     for site in started:
-        stop_site(site)
+        site.stop()
 
 
 # A real browser.

@@ -1,37 +1,95 @@
-"""The residents' face as a process of its own: the settings come from the environment, the port is told.
+"""The residents' face as a process of its own, served as the launcher serves it; it tells its port.
 
-Started by the ``serve`` fixture and by the benchmarks as ``python -m tests.serving [port]``.
+Started by the ``serve`` fixture and by the benchmarks as ``python -m tests.serving [port]``; the settings
+come from the environment.
 """
 
-import asyncio
-import socket
+import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 
-import uvicorn
+from engage.settings import ROOT
 
-from engage.office import office_of
-from engage.settings import load_settings
-from engage.web.apps import resident_app
-
-
-def listen(port: int) -> socket.socket:
-    """Return a listening socket on this machine only, without the delay of small answers."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    listening.bind(("127.0.0.1", port))
-    listening.listen(1024)
-    return listening
+PATIENCE_SECONDS = 30
 
 
-def serve(app: object, port: int) -> None:
-    """Serve ``app``; the first line printed is the port."""
-    listening = listen(port)
-    print(listening.getsockname()[1], flush=True)
-    config = uvicorn.Config(app, access_log=False, log_level="warning", loop="uvloop", http="httptools")  # type: ignore[arg-type]
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+@dataclass(slots=True)
+class Site:
+    """A running residents' server."""
+
+    url: str
+    process: "subprocess.Popen[str]"
+
+    @property
+    def port(self) -> int:
+        """Return the port it listens on."""
+        return int(self.url.rsplit(":", 1)[1])
+
+    def stop(self) -> None:
+        """End the server and wait for it."""
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(15)
+
+
+def start(environment: Mapping[str, str], *, module: str = "tests.serving", port: int = 0) -> Site:
+    """Start a server and wait until it answers.
+
+    Raises:
+        RuntimeError: it ended, or did not answer in time.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, str(port)],
+        cwd=ROOT,
+        env=dict(environment),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    told = process.stdout.readline().strip()
+    if not told:
+        raise RuntimeError(f"the server did not start (exit code {process.wait(10)})")
+    site = Site(f"http://127.0.0.1:{told}", process)
+    _wait_until_answering(site)
+    return site
+
+
+def _wait_until_answering(site: Site) -> None:
+    last = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < last and site.process.poll() is None:
+        with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(f"{site.url}/healthz", timeout=5).close()
+            return
+        time.sleep(0.02)
+    site.process.kill()
+    raise RuntimeError(f"the server did not answer within {PATIENCE_SECONDS} s")
+
+
+def main() -> None:
+    """Serve the residents' pages; the first line printed is the port."""
+    import uvicorn
+
+    from engage.office import office_of
+    from engage.settings import load_settings
+    from engage.web.apps import resident_app
+    from engage.web.sockets import listen
+    from engage.web.worker import config_of
+
+    settings = load_settings()
+    with office_of(settings) as office:
+        listening = listen("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+        print(listening.getsockname()[1], flush=True)
+        config = config_of(resident_app(office), settings, ws="none", lifespan="on")
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 if __name__ == "__main__":
-    with office_of(load_settings()) as office:
-        serve(resident_app(office), int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    main()
