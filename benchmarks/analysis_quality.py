@@ -96,10 +96,8 @@ def sample() -> None:
     gold = table.transform([row["themes"] for row in rows])
     found = table.transform([[each.theme_id for each in comment.themes] for comment in analysis.comments])
     micro, macro = (f1_score(gold, found, average=average) for average in ("micro", "macro"))
-    print(
     size = f"{len(rows):,} comments, {len(ids)} themes, no labels"
     print(f"\nSample, {size}: micro {micro:.3f}, macro {macro:.3f}")
-    )
     meant = ["neutral" if row["sentiment"] == "mixed" else row["sentiment"] for row in rows]
     line("sample comments: words and question", meant, three(analysis))
     languages = [

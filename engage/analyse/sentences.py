@@ -87,13 +87,17 @@ _Say = Callable[[Finding, Wording, _Names], str]
 
 
 def _too_few(finding: Finding, t: Wording, _: _Names) -> str:
-    return t(
-        "Only %(count)s of %(base)s comments could be read. Below %(needed)s, figures are rough and no new"
-        " themes are looked for.",
-        count=t.number(finding.count),
+    read = t.n(
+        "Only %(n)s comment of %(base)s could be read.",
+        "Only %(n)s comments of %(base)s could be read.",
+        finding.count,
         base=t.number(finding.base),
+    )
+    rough = t(
+        "Below %(needed)s, figures are rough and no new themes are looked for.",
         needed=t.number(finding.values["needed"]),
     )
+    return f"{read} {rough}"
 
 
 def _sentiment_overall(finding: Finding, t: Wording, _: _Names) -> str:
@@ -118,7 +122,7 @@ def _top_theme(finding: Finding, t: Wording, names: _Names) -> str:
         said = t("“%(theme)s” is raised in %(figure)s.", **values)
     tones = finding.values["by_sentiment"]
     return f"{said} " + t(
-        "Of these, %(negative)s are negative and %(positive)s positive.",
+        "Among them: %(negative)s negative, %(positive)s positive.",
         negative=t.number(tones.get("negative", 0)),
         positive=t.number(tones.get("positive", 0)),
     )
