@@ -194,6 +194,7 @@ def _digital(rng: random.Random, person: Row) -> Row:
     comfort = 3.9 - (1.1 if is_older else 0.0) - (1.0 if is_offline else 0.0)
     confidence = ("not_at_all", "not_very", "somewhat", "quite", "very")[_clipped(rng, comfort)]
     usual = 2.9 + (0.3 if person["age_band"] in ("25_34", "35_44") else 0.0) - (1.0 if is_offline else 0.0)
+    usual -= 1.3 if is_offline and _is_silent(person) else 0.0
     frequency = ("never", "yearly", "few_times", "monthly", "weekly")[_clipped(rng, usual)]
     if frequency == "never" and person["words"]:
         frequency = "yearly"  # who rates the services has met them
