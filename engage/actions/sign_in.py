@@ -21,6 +21,8 @@ from surveys.store.database import Transaction
 
 COOKIE = "engage_staff"
 SESSION = timedelta(hours=12)
+KEPT = timedelta(days=30)
+"""How long an ended session, or the count of failures nobody added to, stays in the database."""
 FREE_FAILURES = 5
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
@@ -134,6 +136,7 @@ def sign_out(office: Office, token: str) -> None:
 def _open_session(tx: Transaction, office: Office, person: Staff, way: str) -> str:
     token = secrets.token_urlsafe(16)  # 128 bits
     now = office.now()
+    staff.forget_old(tx, before=now - KEPT)
     staff.open_session(tx, staff_id=person.id, token_hash=_hashed(token), at=now, expires_at=now + SESSION)
     _note(tx, office, "sign_in.done", person, way=way)
     return token

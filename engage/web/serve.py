@@ -17,7 +17,7 @@ from engage.settings import ROOT, Settings
 from engage.web.sockets import listen
 
 READY_SECONDS = 60.0
-STOP_SECONDS = 12.0
+STOP_SECONDS = 16.0
 LOOK_EVERY = 0.1
 STEADY_SECONDS = 30.0
 """A process that lived this long was well; its restarts are counted anew."""

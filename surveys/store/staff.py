@@ -116,6 +116,12 @@ def clear_failures(tx: Transaction, account_hash: str) -> None:
     tx.execute(delete(SignInFailureRow).where(col(SignInFailureRow.account_hash) == account_hash))
 
 
+def forget_old(tx: Transaction, *, before: datetime) -> None:
+    """Remove sessions that ended, and failures that were counted last, before then."""
+    tx.execute(delete(StaffSessionRow).where(col(StaffSessionRow.expires_at) < before))
+    tx.execute(delete(SignInFailureRow).where(col(SignInFailureRow.last_at) < before))
+
+
 def _roles(tx: Transaction, staff_id: int) -> tuple[Role, ...]:
     rows = tx.exec(select(RoleRow).where(RoleRow.staff_id == staff_id).order_by(col(RoleRow.id)))
     return tuple(_role(row) for row in rows)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import text
 
 from engage.access import OPERATOR, Actor
 from engage.actions import administer, sign_in
@@ -20,6 +21,7 @@ ANA = "ana@larkmere.example"
 
 
 SHIPPED = sign_in.HASHER
+TABLES = ("staff_session", "sign_in_failure")
 
 
 @pytest.fixture(autouse=True)
@@ -216,6 +218,25 @@ def test_the_database_keeps_no_token_and_no_address_of_who_failed(office: Office
     assert token not in dump
     assert PASSWORD not in dump
     assert "curious@larkmere.example" not in dump
+
+
+def test_ended_sessions_and_old_failures_are_forgotten_after_a_month(
+    office: Office, ana: Staff, clock: Clock
+) -> None:
+    def kept() -> tuple[int, int]:
+        with office.db.read() as tx:
+            counted = [tx.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in TABLES]
+        return counted[0], counted[1]
+
+    sign_in.sign_in(office, ANA, PASSWORD)
+    refused(office, "nobody@larkmere.example", "not the password")
+    assert kept() == (1, 1)
+    clock.passes(days=30)
+    sign_in.sign_in(office, ANA, PASSWORD)
+    assert kept() == (2, 1)
+    clock.passes(days=1)
+    sign_in.sign_in(office, ANA, PASSWORD)
+    assert kept() == (2, 0)
 
 
 def test_a_role_taken_away_counts_at_once(office: Office, ana: Staff) -> None:
