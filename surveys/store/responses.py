@@ -218,12 +218,12 @@ def comments(
 def comment_places(tx: Transaction, survey_id: int) -> Iterator[tuple[int, int, str, str]]:
     """Yield id, response id, question name and page language of what ``comments`` yields."""
     columns = (CommentRow.id, CommentRow.response_id, CommentRow.question_name, ResponseRow.language)
-    yield from tx.execute(_of_comments(survey_id, columns)).tuples()
+    yield from tx.execute(_of_comments(survey_id, columns))
 
 
 def words(tx: Transaction, survey_id: int) -> Iterator[tuple[int, str]]:
     """Yield id and words of what ``comments`` yields, for looking through all of them."""
-    yield from tx.execute(_of_comments(survey_id, (CommentRow.id, CommentRow.text))).tuples()
+    yield from tx.execute(_of_comments(survey_id, (CommentRow.id, CommentRow.text)))
 
 
 def _of_comments(survey_id: int, columns: Sequence[Any]) -> Any:

@@ -99,6 +99,22 @@ def ask_to_cancel(tx: Transaction, run_id: int, *, at: datetime) -> None:
     )
 
 
+def keep_coded(tx: Transaction, run_id: int, coded: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    """Keep what a run says of some comments; nobody sees it before the run is done.
+
+    A large run keeps its comments in several short transactions, so that residents who send answers do not
+    wait for it. Comments withdrawn meanwhile are left out: deleted stays deleted.
+    """
+    for start_at in range(0, len(coded), 1000):
+        chunk = coded[start_at : start_at + 1000]
+        alive = set(tx.exec(select(CommentRow.id).where(col(CommentRow.id).in_([id_ for id_, _ in chunk]))))
+        rows = [
+            {"run_id": run_id, "comment_id": id_, "coded": dict(said)} for id_, said in chunk if id_ in alive
+        ]
+        if rows:
+            tx.execute(insert(CodedCommentRow), rows)
+
+
 def finish(
     tx: Transaction,
     run_id: int,
@@ -107,17 +123,13 @@ def finish(
     coded: Iterable[tuple[int, Mapping[str, Any]]],
     at: datetime,
 ) -> None:
-    """Keep what a run found, all of it in one transaction.
+    """Keep what a run found and mark it as done; nobody sees any of it before.
 
-    Comments withdrawn while the run was under way are left out: deleted stays deleted.
+    ``coded`` is what ``keep_coded`` has not kept yet.
     """
-    run = tx.get(AnalysisRunRow, run_id)
-    if run is None:
+    if tx.get(AnalysisRunRow, run_id) is None:
         raise LookupError(run_id)
-    alive = set(tx.exec(select(CommentRow.id).where(CommentRow.survey_id == run.survey_id)))
-    rows = [{"run_id": run_id, "comment_id": id_, "coded": dict(said)} for id_, said in coded if id_ in alive]
-    for start_at in range(0, len(rows), 5000):
-        tx.execute(insert(CodedCommentRow), rows[start_at : start_at + 5000])
+    keep_coded(tx, run_id, list(coded))
     tx.add(AnalysisResultRow(run_id=run_id, findings=dict(findings)))
     tx.execute(
         update(AnalysisRunRow)
@@ -127,7 +139,8 @@ def finish(
 
 
 def end(tx: Transaction, run_id: int, state: str, *, at: datetime, failure: str = "") -> None:
-    """Mark a run ``failed`` or ``cancelled``; it leaves no findings."""
+    """Mark a run ``failed`` or ``cancelled``; it leaves nothing of what it found."""
+    tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.run_id) == run_id))
     tx.execute(
         update(AnalysisRunRow)
         .where(col(AnalysisRunRow.id) == run_id)
@@ -137,12 +150,14 @@ def end(tx: Transaction, run_id: int, state: str, *, at: datetime, failure: str 
 
 def end_silent(tx: Transaction, *, now: datetime) -> int:
     """Mark as failed the runs whose process went away without a word; return how many."""
-    ended = tx.execute(
-        update(AnalysisRunRow)
-        .where(col(AnalysisRunRow.state).in_(UNDER_WAY), col(AnalysisRunRow.heartbeat_at) < now - SILENT_FOR)
-        .values(state="failed", failure="interrupted", finished_at=now)
-    )
-    return int(ended.rowcount)  # type: ignore[attr-defined]
+    silent = tx.exec(
+        select(AnalysisRunRow.id).where(
+            col(AnalysisRunRow.state).in_(UNDER_WAY), col(AnalysisRunRow.heartbeat_at) < now - SILENT_FOR
+        )
+    ).all()
+    for run_id in silent:
+        end(tx, run_id or 0, "failed", at=now, failure="interrupted")
+    return len(silent)
 
 
 def findings(tx: Transaction, run_id: int) -> Mapping[str, Any] | None:
@@ -170,7 +185,7 @@ def each_coded(tx: Transaction, run_id: int) -> Iterator[tuple[int, Mapping[str,
         .order_by(col(CodedCommentRow.comment_id))
         .execution_options(yield_per=1000)
     )
-    yield from tx.execute(query).tuples()
+    yield from tx.execute(query)
 
 
 def remove(tx: Transaction, run_id: int) -> None:
