@@ -47,7 +47,7 @@ def portal(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
             app.query_params[param] = value
         return app.run()
 
-    yield open_page
+    return open_page
 
 
 def texts(app: AppTest) -> str:

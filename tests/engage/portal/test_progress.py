@@ -6,7 +6,7 @@ from engage.wording import LANGUAGES, wording
 
 
 def test_the_portal_knows_every_step_in_its_order() -> None:
-    assert progress.STEPS == tuple(step.name for step in STEPS)
+    assert tuple(step.name for step in STEPS) == progress.STEPS
 
 
 def test_every_step_has_words_in_both_languages() -> None:

@@ -1,6 +1,5 @@
 """Taking part in the portal: one screen at a time, nothing lost, sent once."""
 
-import pytest
 
 from engage.actions import author, collect
 from engage.portal import resuming
