@@ -18,11 +18,11 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event
 
 from engage.office import Office
-from engage.settings import ROOT, Settings
+from engage.settings import Settings
 from surveys.store.database import Database, head
 from surveys.tables import metadata
 from tests import serving
-from tests.serving import Site
+from tests.serving import Site, environment_of
 
 SECRET = b"a secret for tests only, forty-eight bytes long!"
 PHONE = (390, 844)
@@ -207,19 +207,6 @@ def office_on_both(tmp_path: Path, database_url: str) -> Iterator[Office]:
 
 
 # A served site: the residents' face in a process of its own, over the office's database.
-
-
-def environment_of(settings: Settings, **more: str) -> dict[str, str]:
-    """Return the environment of a process that is to use ``settings``."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_")}
-    return {
-        **kept,
-        "ENGAGE_DATA": str(settings.data),
-        "DATABASE_URL": settings.database_url,
-        "ENGAGE_SECRET": settings.secret.decode(),
-        "PYTHONPATH": str(ROOT),
-        **more,
-    }
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Started by the ``serve`` fixture and by the benchmarks as ``python -m tests.serv
 come from the environment.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from engage.settings import ROOT
+from engage.settings import ROOT, Settings
 
 PATIENCE_SECONDS = 30
 
@@ -38,6 +39,19 @@ class Site:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(15)
+
+
+def environment_of(settings: Settings, **more: str) -> dict[str, str]:
+    """Return the environment of a process that is to use ``settings``."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_")}
+    return {
+        **kept,
+        "ENGAGE_DATA": str(settings.data),
+        "DATABASE_URL": settings.database_url,
+        "ENGAGE_SECRET": settings.secret.decode(),
+        "PYTHONPATH": str(ROOT),
+        **more,
+    }
 
 
 def start(environment: Mapping[str, str], *, module: str = "tests.serving", port: int = 0) -> Site:
