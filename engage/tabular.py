@@ -182,7 +182,7 @@ def _utf16_without_mark(sample: bytes) -> str:
 
 def _looks_binary(sample: bytes) -> bool:
     control = sum(byte < 9 or 13 < byte < 32 for byte in sample)
-    return control > 0.1 * len(sample)
+    return control > max(8, 0.1 * len(sample))
 
 
 def _telling_part(data: bytes) -> bytes:

@@ -56,9 +56,7 @@ def report_page(
 @cache
 def _template() -> Template:
     loader = FileSystemLoader(_FOLDER)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(
-        "report.html.j2"
-    )
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("report.html")
 
 
 class _View:
