@@ -183,7 +183,7 @@ def _finish(db: Database, run_id: int, analysis: "Analysis", code_frame: "CodeFr
     findings = kept_findings(analysis, code_frame)
     for start in range(0, len(analysis.comments), AT_ONCE):
         chunk = analysis.comments[start : start + AT_ONCE]
-        _keep(db, run_id, [(int(comment.id), _coded(comment)) for comment in chunk])
+        _keep(db, run_id, [(int(comment.id), coded_comment(comment)) for comment in chunk])
     with db.write() as tx:
         runs.finish(tx, run_id, findings=findings, coded=(), at=_now())
     return "done"
@@ -218,7 +218,8 @@ def kept_findings(analysis: "Analysis", code_frame: "CodeFrame") -> dict[str, An
     return {**kept, "code_frame": {"id": code_frame.id, "version": code_frame.version, "themes": themes}}
 
 
-def _coded(comment: "CodedComment") -> dict[str, Any]:
+def coded_comment(comment: "CodedComment") -> dict[str, Any]:
+    """Return what is kept beside one comment."""
     return {
         "language": comment.language,
         "masked": comment.masked,

@@ -1,0 +1,70 @@
+"""Finished runs with themes and tones as a test wants them, without the seconds a real analysis takes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from analysis.code_frame import CodeFrame, load_code_frame
+from analysis.results import Analysis, CodedComment, Finding, Quote, RunRecord, ThemeAssignment
+from engage.office import Office
+from engage.understanding import coded_comment, kept_findings
+from surveys.store import responses, runs
+from tests.factories import survey_now
+
+FRAME: CodeFrame = load_code_frame(
+    {
+        "id": "test",
+        "version": "1",
+        "themes": [
+            {
+                "id": "search",
+                "name": {"en": "Search", "fr": "Recherche"},
+                "definition": {"en": "Finding things."},
+            },
+            {"id": "speed", "name": {"en": "Speed", "fr": "Vitesse"}, "definition": {"en": "Slow or fast."}},
+        ],
+    }
+)
+
+
+def said(id_: int, *themes: str, **more: Any) -> CodedComment:
+    """Return what a run says of a comment; negative unless said otherwise."""
+    values = {"language": "en", "masked": f"masked {id_}", "sentiment": "negative", "score": -0.5, **more}
+    return CodedComment(
+        id=str(id_), themes=tuple(ThemeAssignment(t, 0.9, ("word",)) for t in themes), **values
+    )
+
+
+def comment_ids(office: Office, slug: str = "library") -> list[int]:
+    """Return the ids of a survey's comments, oldest first."""
+    survey = survey_now(office, slug)
+    with office.db.read() as tx:
+        return [comment.id for comment in responses.comments(tx, survey.id)]
+
+
+def finish_run(
+    office: Office,
+    coded: Sequence[CodedComment],
+    *,
+    slug: str = "library",
+    quotes: Sequence[Quote] = (),
+    findings: Sequence[Finding] = (),
+    inputs: Mapping[str, Any] | None = None,
+) -> int:
+    """Store a finished run that says ``coded`` of a survey's comments, and return its id."""
+    survey = survey_now(office, slug)
+    analysis = Analysis(
+        RunRecord({}, 0, (), {}, len(coded)), tuple(coded), quotes=tuple(quotes), findings=tuple(findings)
+    )
+    at = office.now()
+    with office.db.write() as tx:
+        run_id = runs.add(tx, survey_id=survey.id, seed=0, started_by="test", inputs=inputs or {}, at=at)
+        runs.start(tx, run_id, total=len(coded), at=at)
+        runs.finish(
+            tx,
+            run_id,
+            findings=kept_findings(analysis, FRAME),
+            coded=[(int(comment.id), coded_comment(comment)) for comment in coded],
+            at=at + timedelta(seconds=1),
+        )
+    return run_id
