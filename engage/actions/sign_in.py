@@ -4,6 +4,7 @@ import hmac
 import math
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from hashlib import sha256
@@ -16,7 +17,7 @@ from engage.access import Actor
 from engage.actions import guarded
 from engage.office import Office
 from surveys.records import Staff
-from surveys.store import audit, staff
+from surveys.store import audit, catalogue, staff
 from surveys.store.database import Transaction
 
 COOKIE = "engage_staff"
@@ -78,6 +79,15 @@ def demo_people(office: Office) -> list[Staff]:
         return []
     with office.db.read() as tx:
         return [person for person in staff.everyone(tx) if person.is_active]
+
+
+@guarded("open: demo mode only, on this machine only")
+def demo_departments(office: Office) -> dict[int, Mapping[str, str]]:
+    """Return the departments' names by id in demo mode; none outside it."""
+    if not office.settings.is_demo:
+        return {}
+    with office.db.read() as tx:
+        return {department.id: department.name for department in catalogue.departments(tx)}
 
 
 @guarded("open: demo mode only, on this machine only")

@@ -144,6 +144,7 @@ class _Desk:
     ) -> Response:
         t = wording(language)
         people = await run_in_threadpool(actions.demo_people, self._office)
+        departments = await run_in_threadpool(actions.demo_departments, self._office)
         body = page(
             self._office.settings,
             "sign_in.html",
@@ -151,7 +152,7 @@ class _Desk:
             switch=_switch(request),
             has_error=bool(problem),
             problem=problem,
-            people=[_card(t, person) for person in people],
+            people=[_card(t, person, departments) for person in people],
             provider=self._office.settings.oidc is not None,
             next=onward,
             email=email,
@@ -222,7 +223,7 @@ def _refusal(t: Wording, wait_seconds: int) -> str:
     return t("The e-mail address and the password do not belong together. Please check both and try again.")
 
 
-def _card(t: Wording, person: Staff) -> dict[str, Any]:
+def _card(t: Wording, person: Staff, departments: Mapping[int, Mapping[str, str]]) -> dict[str, Any]:
     role = person.roles[0].name if person.roles else ""
     named, may = {
         "analyst": (
@@ -241,4 +242,12 @@ def _card(t: Wording, person: Staff) -> dict[str, Any]:
         "site_admin": (t("Site admin"), t("Manages people on the whole site; sees no responses.")),
         "auditor": (t("Auditor"), t("Reads the record of who did what, and figures; changes nothing.")),
     }.get(role, (role, ""))
-    return {"id": person.id, "name": person.name, "role": named, "may": may}
+    department_id = person.roles[0].department_id if person.roles else None
+    return {
+        "id": person.id,
+        "name": person.name,
+        "first_name": person.name.split()[0],
+        "role": named,
+        "department": t.pick(dict(departments.get(department_id or 0, {}))),
+        "may": may,
+    }
