@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from surveys.questions import Value
@@ -13,9 +14,9 @@ from surveys.store.database import Transaction
 from surveys.tables import (
     CodedCommentRow,
     CommentRow,
-    DraftAnswersRow,
     ReleaseRow,
     ResponseRow,
+    metadata,
 )
 
 
@@ -57,28 +58,37 @@ def _outcome_again(status: str, is_same: bool) -> str:
     return "repeated" if is_same else "conflict"
 
 
+# Every answer waits for these few statements: made once, and without the cost of mapping rows to objects.
+_RESPONSES, _COMMENTS, _DRAFTS = (metadata.tables[name] for name in ("response", "comment", "draft_answers"))
+_KEYS = bindparam("keys", expanding=True)
+_FIND_MET = select_columns(
+    _RESPONSES.c.submission_key,
+    _RESPONSES.c.status,
+    _RESPONSES.c.content_hash,
+    _RESPONSES.c.reference,
+    _RESPONSES.c.received_at,
+).where(_RESPONSES.c.submission_key.in_(_KEYS))
+_FIND_IDS = select_columns(_RESPONSES.c.submission_key, _RESPONSES.c.id).where(
+    _RESPONSES.c.submission_key.in_(_KEYS)
+)
+_ADD_RESPONSE, _ADD_COMMENT = insert(_RESPONSES), insert(_COMMENTS)
+_FORGET_DRAFTS = delete(_DRAFTS).where(_DRAFTS.c.submission_key.in_(_KEYS))
+
+
 def _met(tx: Transaction, keys: Sequence[str]) -> dict[str, tuple[str, str, str, datetime]]:
-    columns = (
-        ResponseRow.submission_key,
-        ResponseRow.status,
-        ResponseRow.content_hash,
-        ResponseRow.reference,
-    )
-    query = select(*columns, ResponseRow.received_at).where(col(ResponseRow.submission_key).in_(keys))  # type: ignore[call-overload]
-    return {key: (status, digest, ref, at) for key, status, digest, ref, at in tx.execute(query)}
+    found = tx.connection().execute(_FIND_MET, {"keys": keys})
+    return {key: (status, digest, ref, at) for key, status, digest, ref, at in found}
 
 
 def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> None:
-    tx.execute(insert(ResponseRow), [_row(response) for response in fresh])
+    connection = tx.connection()
+    connection.execute(_ADD_RESPONSE, [_row(response) for response in fresh])
     with_words = [response for response in fresh if response.comments]
     if with_words:
         keys = [response.submission_key for response in with_words]
-        query = select(ResponseRow.submission_key, ResponseRow.id).where(
-            col(ResponseRow.submission_key).in_(keys)
-        )
-        ids = dict(tx.execute(query).all())
-        tx.execute(
-            insert(CommentRow),
+        ids = dict(connection.execute(_FIND_IDS, {"keys": keys}).all())
+        connection.execute(
+            _ADD_COMMENT,
             [
                 {
                     "response_id": ids[response.submission_key],
@@ -90,8 +100,7 @@ def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> None:
                 for name, words in response.comments
             ],
         )
-    keys = [response.submission_key for response in fresh]
-    tx.execute(delete(DraftAnswersRow).where(col(DraftAnswersRow.submission_key).in_(keys)))
+    connection.execute(_FORGET_DRAFTS, {"keys": [response.submission_key for response in fresh]})
 
 
 def _row(response: NewResponse) -> dict[str, Any]:
