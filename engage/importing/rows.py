@@ -94,14 +94,14 @@ class RowReader:
             self._problem(number, name, "answer_not_asked", {}, row)
             for name in self._left_out(raw, checked.answers, {p.place for p in checked.problems})
         ]
-        if problems and not self.mapping.keep_good_answers:
-            return None, problems
-        if not checked.answers:
-            return None, problems or [RowProblem(number, "", "row_empty")]
+        if not checked.answers and not problems:
+            return None, [RowProblem(number, "", "row_empty")]
         try:
-            return self._response(key, row, checked.answers), problems
+            response = self._response(key, row, checked.answers)
         except _CellError as error:
             return None, [*problems, self._problem(number, error.target, error.code, error.details, row)]
+        is_refused = not checked.answers or (problems and not self.mapping.keep_good_answers)
+        return (None if is_refused else response), problems
 
     def _raw(self, question: Question, row: Mapping[str, str]) -> Raw:
         columns = self.mapping.columns

@@ -174,6 +174,11 @@ def test_every_problem_of_a_row_is_told_not_only_the_first(library: Office) -> N
     assert problems(done) == [(1, "ease", "option_unknown"), (1, "ward", "option_unknown")]
 
 
+def test_a_bad_answer_does_not_hide_a_bad_channel(library: Office) -> None:
+    done = carried(library, "ease,channel", "gud,pigeon")
+    assert problems(done) == [(1, "ease", "option_unknown"), (1, "channel", "channel_unknown")]
+
+
 def test_good_answers_are_kept_when_that_is_asked_for(library: Office) -> None:
     done = carried(library, "ease,improve", "gud,Still worth reading", "good,", keep_good_answers=True)
     assert (counts(done), done.kept_in_part) == ((2, 0, 0), 1)
