@@ -104,7 +104,7 @@ def _render_person(view: View, person: Staff) -> Asked | None:
         with st.container(horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
                 st.markdown(f"**{plain(person.name)}**")
-                st.caption(plain(person.email))
+                st.text(person.email)
             if not person.is_active:
                 st.badge(t("Cannot sign in"), color="gray", icon=":material/block:")
             for role in person.roles:
