@@ -342,3 +342,24 @@ def test_sending_is_not_possible_around_a_required_question(office: Office, clie
     assert wrong.errors.keys() == {"ease"}
     assert survey_now(office).is_open
     assert stored(office) == []
+
+
+def test_words_that_a_database_may_refuse_never_stop_a_resident(office_on_both: Office) -> None:
+    asked = default_questions()
+    make_survey(office_on_both, pages=[asked[:1], asked[1:]])
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    with TestClient(resident_app(office_on_both)) as client:
+        second = visit(client, ADDRESS).fill(ease="good").press("continue")
+        key = second.values("_key")[0]
+        body = f"_key={key}&_page=page_2&_do=continue&improve=nul%00here".encode()
+        bad = Page(client, client.post(ADDRESS, content=body + b"&worked=caf%E9", headers=kind))
+        assert (bad.status, bad.errors.keys()) == (422, {"worked"})
+        check = bad.fill(worked="café").press("continue")
+        assert check.heading == "Check your answers"
+        assert check.press("send").heading == "Your answers were sent"
+        assert stored(office_on_both) == [{"ease": "good", "improve": "nulhere", "worked": "café"}]
+        for address in ("/en/s/%00", "/en/results/%00", f"{ADDRESS}?release=%00&step=%00"):
+            assert client.get(address).status_code in (200, 404)
+        assert (
+            client.post("/en/receipt", content=b"_reference=%00a&_code=%00b", headers=kind).status_code == 422
+        )
