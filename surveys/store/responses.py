@@ -60,7 +60,7 @@ def _outcome_again(status: str, is_same: bool) -> str:
 
 # Every answer waits for these few statements: made once, and without the cost of mapping rows to objects.
 _RESPONSES, _COMMENTS, _DRAFTS = (metadata.tables[name] for name in ("response", "comment", "draft_answers"))
-_KEYS = bindparam("keys", expanding=True)
+_KEYS: Any = bindparam("keys", expanding=True)
 _FIND_MET = select_columns(
     _RESPONSES.c.submission_key,
     _RESPONSES.c.status,
