@@ -1,0 +1,124 @@
+"""The sign-in pages in a real browser: by keyboard, at 320 pixels, both languages, no fault for axe."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import uvicorn
+from axe_playwright_python.base import AXE_FILE_PATH
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from engage.access import OPERATOR
+from engage.actions import administer
+from engage.office import Office
+from engage.portal.serving import content_policy
+from engage.web import assets, sign_in
+from engage.web.headers import SecurityHeaders
+from engage.web.sockets import listen
+from tests.conftest import DESKTOP, PHONE
+from tests.factories import cast
+
+pytestmark = pytest.mark.browser
+PASSWORD = "seven otters cross slowly"
+
+
+async def overview(request: Any) -> HTMLResponse:
+    del request
+    return HTMLResponse('<!doctype html><link rel="icon" href="data:,"><title>The portal</title>')
+
+
+@pytest.fixture
+def portal(office: Office) -> Iterator[str]:
+    """The address of the sign-in pages with the portal's own headers."""
+    people = cast(office)
+    administer.set_password(office, OPERATOR, people.ana.staff.id, PASSWORD)
+    made = listen("127.0.0.1", 0)
+    url = f"http://127.0.0.1:{made.getsockname()[1]}"
+    office.settings = replace(office.settings, portal_url=url, public_url=url)
+    beside = [*assets.routes(office.settings), Route("/overview", overview), Route("/", overview)]
+    app = Starlette(
+        routes=[*sign_in.routes(office), *beside],
+        middleware=[Middleware(SecurityHeaders, policy=content_policy(), keeps=None)],
+    )
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [made]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield url
+    server.should_exit = True
+    thread.join(10)
+
+
+def faults(page: Any) -> list[str]:
+    """Return what axe finds, best practice included; a devtools session runs it past the page's policy."""
+    page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{v['id']}: {n['html']}" for v in found["violations"] for n in v["nodes"]]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", [(320, 640), PHONE, DESKTOP])
+@pytest.mark.parametrize("is_demo", [False, True])
+def test_every_page_is_accessible_and_fits(
+    office: Office, portal: str, visit: Any, language: str, size: tuple[int, int], is_demo: bool
+) -> None:
+    office.settings = replace(office.settings, is_demo=is_demo)
+    opened = visit(size=size, language=language)
+    page = opened.page
+    for path in ("/sign-in", "/sign-out"):
+        page.goto(f"{portal}{path}?lang={language}")
+        assert page.locator("html").get_attribute("lang") == language
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_wrong_password_is_said_near_the_top_and_the_address_stays(
+    portal: str, visit: Any, language: str
+) -> None:
+    opened = visit(language=language)
+    page = opened.page
+    page.goto(f"{portal}/sign-in?lang={language}")
+    page.fill("#email", "ana@larkmere.example")
+    page.fill("#password", "not the password")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert page.title().startswith({"en": "Error:", "fr": "Erreur"}[language])
+    assert page.input_value("#email") == "ana@larkmere.example"
+    assert page.input_value("#password") == ""
+    assert faults(page) == []
+    opened.console_errors.clear()  # the browser notes the answer's 401
+
+
+def test_signing_in_and_out_by_keyboard_without_scripts(portal: str, visit: Any) -> None:
+    page = visit(has_script=False).page
+    page.goto(f"{portal}/sign-in?lang=en")
+    page.focus("#email")
+    page.keyboard.type("ana@larkmere.example")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/overview?lang=en")
+    assert [cookie["httpOnly"] for cookie in page.context.cookies()] == [True]
+    page.goto(f"{portal}/sign-in")
+    assert page.url == f"{portal}/overview"
+    page.goto(f"{portal}/sign-out?lang=fr")
+    page.get_by_role("button", name="Se déconnecter").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{portal}/")
+    assert page.context.cookies() == []
+
+
+def test_a_demo_person_is_one_click_away(office: Office, portal: str, visit: Any) -> None:
+    office.settings = replace(office.settings, is_demo=True)
+    page = visit(language="fr").page
+    page.goto(f"{portal}/sign-in")
+    page.get_by_role("button", name="Se connecter en tant que Cho").click()
+    page.wait_for_url("**/overview?lang=fr")
