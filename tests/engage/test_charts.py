@@ -1,0 +1,212 @@
+"""Figures: the title states the finding, the base is told, the table holds what the chart shows."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from engage import charts
+from engage.results.values import (
+    FilterOption,
+    PublicBar,
+    PublicQuestion,
+    QuestionResult,
+    ReleaseChange,
+    ReleaseShare,
+    ThemeRow,
+    ToneShare,
+)
+from engage.wording import LANGUAGES, wording
+from surveys.records import Release
+from surveys.summaries import Bar, ChoiceSummary, RankSummary, ScaleSummary, Summary, TextSummary
+from tests.factories import both
+
+EN = wording("en")
+
+
+def bars(**counts: int) -> tuple[Bar, ...]:
+    return tuple(Bar(code, both(code.capitalize()), count) for code, count in counts.items())
+
+
+def result(summary: Summary, asked: int = 0) -> QuestionResult:
+    return QuestionResult("way", both("Which way?"), summary.shape, summary, asked or summary.base)
+
+
+def values_in(chart: Any) -> list[Any]:
+    """Return every value inside a chart's specification."""
+    found: list[Any] = []
+
+    def look(part: Any) -> None:
+        if isinstance(part, dict):
+            for each in part.values():
+                look(each)
+        elif isinstance(part, list):
+            for each in part:
+                look(each)
+        else:
+            found.append(part)
+
+    look(json.loads(json.dumps(chart.to_dict())))
+    return found
+
+
+def test_a_choice_says_what_is_most_common_and_shows_it_first() -> None:
+    drawn = charts.question(EN, result(ChoiceSummary(40, 3, bars(bus=10, bike=30)), asked=43))
+    assert drawn.title == "“Bike” is the most common answer: 30 (75%)"
+    assert drawn.told == "40 people answered; 3 gave no answer."
+    assert drawn.rows == [
+        {"Answer": "Bike", "Count": 30, "Share": "75%"},
+        {"Answer": "Bus", "Count": 10, "Share": "25%"},
+    ]
+    assert "30 (75%)" in values_in(drawn.chart)
+
+
+def test_a_scale_keeps_its_order_and_tells_its_average() -> None:
+    drawn = charts.question(EN, result(ScaleSummary(20, 0, bars(poor=15, good=5), 1.25)))
+    assert [row["Answer"] for row in drawn.rows] == ["Poor", "Good"]
+    assert drawn.told.endswith("The average is 1.2, where 1 is worst and 2 is best.")
+
+
+def test_a_ranking_counts_first_places_and_lists_points() -> None:
+    drawn = charts.question(EN, result(RankSummary(20, 0, bars(a=5, b=15), bars(a=40, b=50), 3)))
+    assert drawn.title == "“B” is most often put first: 15 (75%)"
+    assert [row["Points"] for row in drawn.rows] == [50, 40]
+
+
+def test_words_have_a_sentence_and_no_chart() -> None:
+    drawn = charts.question(EN, result(TextSummary(8, 2), asked=10))
+    assert (drawn.title, drawn.chart) == ("8 people wrote something (80%)", None)
+
+
+@pytest.mark.parametrize(
+    ("summary", "title"),
+    [
+        (ChoiceSummary(0, 5, bars(a=0, b=0)), "Nobody has answered yet"),
+        (ChoiceSummary(1, 0, bars(a=1, b=0)), "The only answer so far is “A”"),
+        (ChoiceSummary(30, 0, bars(a=30, b=0)), "All 30 answers are “A”"),
+        (ChoiceSummary(5, 0, bars(a=3, b=2)), "5 answers so far: too few to compare"),
+        (ChoiceSummary(40, 0, bars(a=20, b=20)), "“A” and “B” are equally common: 20 (50%) each"),
+        (ChoiceSummary(60, 0, bars(a=20, b=20, c=20)), "The answers are evenly spread"),
+        (ChoiceSummary(0, 0, bars(a=0), several=True), "Nobody has answered yet"),
+        (RankSummary(0, 0, bars(a=0), bars(a=0), 1), "Nobody has answered yet"),
+        (ScaleSummary(0, 0, bars(a=0), None), "Nobody has answered yet"),
+        (TextSummary(0, 0), "Nobody has written anything yet"),
+    ],
+)
+def test_empty_small_even_and_unanimous_answers_are_told_as_what_they_are(
+    summary: Summary, title: str
+) -> None:
+    assert charts.question(EN, result(summary)).title == title
+
+
+def test_a_hidden_answer_is_said_to_be_hidden_everywhere() -> None:
+    shown = PublicBar("bus", both("Bus"), 40, 0.4)
+    hidden = PublicBar("bike", both("Bike"), None, None)
+    drawn = charts.public_question(
+        EN, PublicQuestion("way", both("Which way?"), "choice", 100, (shown, hidden, hidden))
+    )
+    assert drawn.title == "Some of the answers are hidden to protect a small group"
+    assert [row["Count"] for row in drawn.rows] == ["40", "hidden", "hidden"]
+    assert values_in(drawn.chart).count("hidden") == 2
+
+
+def test_a_wholly_hidden_question_has_no_chart() -> None:
+    nothing = PublicQuestion("way", both("Way"), "choice", None, (PublicBar("a", both("A"), None, None),))
+    assert charts.public_question(EN, nothing) == charts.Drawn("Too few answers to show", "", None, [])
+
+
+def theme(theme_id: str, count: int, base: int = 100) -> ThemeRow:
+    share = count / base
+    tones = {"negative": count, "neutral": 0, "positive": 0, "mixed": 0}
+    name = both(theme_id.capitalize())
+    return ThemeRow(theme_id, name, both(""), count, base, share, share / 2, min(1.0, share * 2), tones, ())
+
+
+def test_themes_are_drawn_by_tone_with_interval_and_all_of_them_listed() -> None:
+    drawn = charts.themes(EN, [theme("search", 40), theme("speed", 5), theme("never", 0)])
+    assert drawn.title == "“Search” is raised most: 40 (40%)"
+    assert [(row["Theme"], row["Comments"]) for row in drawn.rows] == [
+        ("Search", 40),
+        ("Speed", 5),
+        ("Never", 0),
+    ]
+    assert (drawn.rows[0]["Likely between"], drawn.rows[0]["Negative"]) == ("20% to 80%", 40)
+    assert charts.themes(EN, [theme("never", 0)]).chart is None
+
+
+def change(theme_id: str, *counts: int) -> ReleaseChange:
+    shares = tuple(
+        ReleaseShare(f"1.{place}", count, 100, count / 100, 0.0, 1.0) for place, count in enumerate(counts)
+    )
+    return ReleaseChange(theme_id, both(theme_id.capitalize()), shares)
+
+
+def test_a_clear_change_is_the_title_and_noise_is_not() -> None:
+    drawn = charts.changes(EN, [change("noise", 10, 12, 11), change("search", 40, 8, 9)])
+    assert drawn.title == "“Search” fell from 40% (40 of 100) in 1.0 to 8% (8 of 100) in 1.1"
+    assert len(drawn.rows) == 6
+    noise = charts.changes(EN, [change("noise", 10, 12, 11)])
+    assert noise.title == "No theme clearly changed from one release to the next"
+    assert charts.changes(EN, []).chart is None
+
+
+def test_days_tell_their_span_their_busiest_and_mark_releases() -> None:
+    release = Release(1, 1, "1.1", datetime(2026, 9, 2, 12, tzinfo=UTC), {}, {})
+    early = Release(2, 1, "1.0", datetime(2026, 1, 2, 12, tzinfo=UTC), {}, {})
+    drawn = charts.days(EN, [(date(2026, 9, 1), 3), (date(2026, 9, 2), 7)], releases=[early, release])
+    assert drawn.title == "10 responses"
+    assert "The busiest day was September 2, 2026, with 7 responses." in drawn.told
+    assert "1.1" in values_in(drawn.chart)
+    assert "1.0" not in values_in(drawn.chart)
+    assert charts.days(EN, []).title == "No responses yet"
+
+
+def test_tones_and_channels_state_the_largest_and_their_base() -> None:
+    tones = {"negative": ToneShare(30, 0.75, 0.6, 0.86), "positive": ToneShare(10, 0.25, 0.14, 0.4)}
+    drawn = charts.sentiment(EN, tones, 40)
+    assert drawn.title == "The most common tone is negative: 30 (75%)"
+    assert drawn.told.startswith("40 comments that could be read.")
+    assert charts.sentiment(EN, {}, 0).chart is None
+    came = [FilterOption("web", both("Web"), 3), FilterOption("phone", both("Phone"), 9)]
+    drawn = charts.channels(EN, came)
+    assert (drawn.title, drawn.rows[0]["Channel"]) == (
+        "Most responses came this way: Phone, 9 (75%)",
+        "Phone",
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("look", [charts.LIGHT, charts.DARK], ids=["light", "dark"])
+def test_every_figure_is_a_valid_chart_in_both_languages_and_looks(language: str, look: charts.Look) -> None:
+    t = wording(language)
+    figures = [
+        charts.question(t, result(ChoiceSummary(40, 0, bars(a=10, b=30), several=True)), look),
+        charts.question(t, result(ScaleSummary(40, 0, bars(a=10, b=30), 1.5)), look),
+        charts.themes(t, [theme("search", 40)], look),
+        charts.changes(t, [change("search", 40, 8)], look),
+        charts.days(t, [(date(2026, 9, 1), 3)], look=look),
+        charts.public_themes(
+            t, [PublicBar("a", both("A"), 20, 0.2), PublicBar("b", both("B"), None, None)], 100, look
+        ),
+    ]
+    for figure in figures:
+        assert figure.chart.to_dict()["$schema"].startswith("https://vega.github.io/schema/vega-lite")
+        assert figure.title
+        assert figure.rows
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("look", [charts.LIGHT, charts.DARK], ids=["light", "dark"])
+def test_words_and_bars_stand_out_from_the_page(look: charts.Look) -> None:
+    def contrast(colour: str) -> float:
+        high, low = sorted((_luminance(colour), _luminance(look.paper)), reverse=True)
+        return (high + 0.05) / (low + 0.05)
+
+    assert min(contrast(colour) for colour in (look.ink, look.quiet)) >= 4.5
+    assert min(contrast(colour) for colour in (look.bar, *look.tones.values())) >= 3.0
