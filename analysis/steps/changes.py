@@ -11,13 +11,15 @@ from analysis.work import Desk, Work
 
 _MIN_GROUP = 20
 _MIN_COUNT = 5
+RATE = 0.05  # of the changes told, at most this share may be chance
 
 
 @dataclass(frozen=True, slots=True)
 class _Test:
-    """One comparison: a theme or a sentiment, before and after, as (count, base)."""
+    """One comparison, before and after, as (count, base): a theme, negative comments, or both together."""
 
-    subject: str
+    theme: str  # "" for comments on whatever theme
+    is_negative: bool
     before_group: str
     after_group: str
     before: tuple[int, int]
@@ -26,19 +28,28 @@ class _Test:
 
 
 class Changes:
-    """Compares each group with the one before; form letters are left out, one sender could move a share."""
+    """Compares each group with the one before; form letters are left out, one sender could move a share.
+
+    A theme is compared twice: how many raise it, and how many complain of it. After a repair people may go on
+    speaking of a theme, but well of it.
+    """
 
     name = "changes"
-    version = "1"
+    version = "2"
 
     def run(self, work: Work, desk: Desk) -> Work:
-        """Add findings ``theme_change_up``, ``theme_change_down``, ``negative_up`` and ``negative_down``."""
+        """Add ``theme_change_up``, ``theme_negative_up``, ``negative_up`` and their kin ``…_down``."""
         desk.report(self.name, 0, len(work.groups))
-        tests = [*_tests(work)]
-        stands = discoveries([p_value(test.before, test.after) for test in tests])
+        tests = _tellable([*_tests(work)])
+        stands = discoveries([p_value(test.before, test.after) for test in tests], RATE)
         kept = [test for test, standing in zip(tests, stands, strict=True) if standing]
         kept.sort(
-            key=lambda test: (test.after_group != work.groups[-1], -abs(_difference(test)), test.subject)
+            key=lambda test: (
+                test.after_group != work.groups[-1],
+                -abs(_difference(test)),
+                test.theme,
+                test.is_negative,
+            )
         )
         return replace(work, findings=work.findings + tuple(_finding(test, len(tests)) for test in kept))
 
@@ -47,20 +58,44 @@ def _tests(work: Work) -> Iterator[_Test]:
     """Yield every comparison large enough to be made."""
     places = [place for place in work.processed if work.campaign_of[place] is None]
     bases = Counter(work.comments[place].group for place in places)
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, bool, str], list[str]] = defaultdict(list)
     for place in places:
         comment = work.comments[place]
+        is_negative = work.tones[place].sentiment == "negative"
         for assignment in work.assignments[place]:
-            found[assignment.theme_id, comment.group].append(comment.id)
-        if work.tones[place].sentiment == "negative":
-            found["", comment.group].append(comment.id)
+            found[assignment.theme_id, False, comment.group].append(comment.id)
+            if is_negative:
+                found[assignment.theme_id, True, comment.group].append(comment.id)
+        if is_negative:
+            found["", True, comment.group].append(comment.id)
+    themes = [theme.id for theme in work.code_frame.themes]
+    subjects = [("", True), *((theme, is_negative) for theme in themes for is_negative in (False, True))]
     for before, after in pairwise(group for group in work.groups if bases[group] >= _MIN_GROUP):
-        for subject in ["", *(theme.id for theme in work.code_frame.themes)]:
-            old, new = found[subject, before], found[subject, after]
+        for theme, is_negative in subjects:
+            old, new = found[theme, is_negative, before], found[theme, is_negative, after]
             if max(len(old), len(new)) >= _MIN_COUNT:
-                yield _Test(
-                    subject, before, after, (len(old), bases[before]), (len(new), bases[after]), tuple(new)
-                )
+                old_of, new_of = (len(old), bases[before]), (len(new), bases[after])
+                yield _Test(theme, is_negative, before, after, old_of, new_of, tuple(new))
+
+
+def _tellable(tests: list[_Test]) -> list[_Test]:
+    """Leave out tests so small that not even the starkest outcome could stand (Tarone 1990, Gilbert 2005).
+
+    They could find nothing and would only make it harder for the others.
+    """
+    starkest = [_starkest(test) for test in tests]
+    for asked in range(1, len(tests) + 1):
+        able = [test for test, p in zip(tests, starkest, strict=True) if p <= RATE / asked]
+        if len(able) <= asked:
+            return able
+    return tests
+
+
+def _starkest(test: _Test) -> float:
+    """Return the smallest p that a test could have, were all who were counted in one group."""
+    both = test.before[0] + test.after[0]
+    (_, n), (_, m) = test.before, test.after
+    return min(p_value((min(both, n), n), (0, m)), p_value((0, n), (min(both, m), m)))
 
 
 def _difference(test: _Test) -> float:
@@ -71,11 +106,12 @@ def _finding(test: _Test, tests: int) -> Finding:
     difference, low, high = newcombe(test.before, test.after)
     direction = "up" if difference > 0 else "down"
     share_low, share_high = wilson(*test.after)
+    subject = ":".join(part for part in (test.theme, "negative" if test.is_negative else "") if part)
     return Finding(
-        id=f"change:{test.subject or 'negative'}:{test.before_group}:{test.after_group}",
-        code=f"theme_change_{direction}" if test.subject else f"negative_{direction}",
+        id=f"change:{subject}:{test.before_group}:{test.after_group}",
+        code=f"{_code(test)}_{direction}",
         values={
-            "theme": test.subject,
+            "theme": test.theme,
             "from": test.before_group,
             "to": test.after_group,
             "share_before": test.before[0] / test.before[1],
@@ -94,3 +130,9 @@ def _finding(test: _Test, tests: int) -> Finding:
         filter={"group": test.after_group, "campaigns": "left out"},
         comment_ids=test.after_ids,
     )
+
+
+def _code(test: _Test) -> str:
+    if not test.theme:
+        return "negative"
+    return "theme_negative" if test.is_negative else "theme_change"

@@ -181,7 +181,9 @@ def _mood(finding: Finding) -> str:
         return "quiet"
     if finding.code in ("theme_tone", "sentiment_overall"):
         return str(finding.values["sentiment"])
-    return {"negative_up": "negative", "negative_down": "positive"}.get(finding.code, "plain")
+    return {"negative_up": "negative", "negative_down": "positive"}.get(
+        finding.code.removeprefix("theme_"), "plain"
+    )
 
 
 def _cut(text: str) -> str:

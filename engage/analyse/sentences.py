@@ -170,6 +170,24 @@ def _theme_down(finding: Finding, t: Wording, names: _Names) -> str:
     )
 
 
+def _theme_negative_up(finding: Finding, t: Wording, names: _Names) -> str:
+    return t(
+        "Negative comments on “%(theme)s” rose from %(before)s of all comments in %(from)s"
+        " (%(count_before)s of %(base_before)s) to %(after)s in %(to)s (%(count)s of %(base)s):"
+        " up %(points)s points, likely between %(low)s and %(high)s.",
+        **_change_values(finding, t, names),
+    )
+
+
+def _theme_negative_down(finding: Finding, t: Wording, names: _Names) -> str:
+    return t(
+        "Negative comments on “%(theme)s” fell from %(before)s of all comments in %(from)s"
+        " (%(count_before)s of %(base_before)s) to %(after)s in %(to)s (%(count)s of %(base)s):"
+        " down %(points)s points, likely between %(low)s and %(high)s.",
+        **_change_values(finding, t, names),
+    )
+
+
 def _negative_up(finding: Finding, t: Wording, names: _Names) -> str:
     return t(
         "Negative comments rose from %(before)s in %(from)s (%(count_before)s of %(base_before)s) to"
@@ -258,6 +276,8 @@ _SENTENCES: dict[str, _Say] = {
     "no_theme": _no_theme,
     "theme_change_up": _theme_up,
     "theme_change_down": _theme_down,
+    "theme_negative_up": _theme_negative_up,
+    "theme_negative_down": _theme_negative_down,
     "negative_up": _negative_up,
     "negative_down": _negative_down,
     "theme_tone": _theme_tone,

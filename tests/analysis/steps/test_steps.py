@@ -125,6 +125,25 @@ def test_groups_follow_the_order_given(frame: CodeFrame) -> None:
     assert [f.code for f in analysis.findings if "change" in f.code] == ["theme_change_down"]
 
 
+def test_complaints_may_fall_while_a_theme_is_raised_as_often(frame: CodeFrame) -> None:
+    said = {"1": "Paying does not work, it is broken", "2": "Paying is easy and works great"}
+    comments = [
+        Comment(id=f"{group}-{number}", text=said[group] if number < 50 else "the trail goes on", group=group)
+        for group in said
+        for number in range(100)
+    ]
+    found = {f.code: f for f in _run(frame, *comments).findings if f.id.startswith("change:pay")}
+    assert list(found) == ["theme_negative_down"]
+    fall = found["theme_negative_down"]
+    assert (fall.values["count_before"], fall.values["base_before"], fall.count, fall.base) == (
+        50,
+        100,
+        0,
+        100,
+    )
+    assert fall.values["difference_high"] < -0.3
+
+
 def test_a_campaign_moves_no_share_over_time(frame: CodeFrame) -> None:
     letters = [Comment(id=f"l{n}", text=LETTER.replace("counter", "pay desk"), group="2") for n in range(60)]
     findings = _run(frame, *_waves(10, 10), *letters).findings

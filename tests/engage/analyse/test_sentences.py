@@ -34,7 +34,8 @@ CHANGE: dict[str, object] = {
     "difference_low": -0.41,
     "difference_high": -0.18,
 }
-CODES |= dict.fromkeys(["theme_change_up", "theme_change_down", "negative_up", "negative_down"], CHANGE)
+MOVED = ("theme_change", "theme_negative", "negative")
+CODES |= {f"{what}_{direction}": CHANGE for what in MOVED for direction in ("up", "down")}
 
 
 def _finding(code: str) -> Finding:
@@ -61,6 +62,11 @@ def test_a_change_says_how_large_it_may_be() -> None:
     said = sentence(_finding("theme_change_down"), wording("en"), starter_code_frame())
     assert "down 30 points, likely between 18 and 41" in said
     assert "“Search” fell from 40% of comments in 0.7.0 (40 of 100)" in said
+
+
+def test_complaints_about_a_theme_are_counted_among_all_comments() -> None:
+    said = sentence(_finding("theme_negative_down"), wording("en"), starter_code_frame())
+    assert "Negative comments on “Search” fell from 40% of all comments in 0.7.0 (40 of 100)" in said
 
 
 def test_groups_may_have_names() -> None:
