@@ -16,68 +16,74 @@ from engage.results.coded import CodedRow
 from engage.results.values import PublicBar, PublicQuestion, PublicResults, QuestionResult
 from engage.suppression import Guarded, guard
 from surveys.questions import Question
-from surveys.records import Survey
-from surveys.store import catalogue, runs
+from surveys.records import AnalysisRun, Survey, SurveyVersion
+from surveys.store import catalogue, responses, runs, surveys
 from surveys.store.database import Transaction
 from surveys.summaries import Bar, ChoiceSummary, RankSummary, ScaleSummary
+
+LARGE_PART = 50
+"""A large survey's figures wait for one fiftieth of its responses: making them reads every answer."""
 
 Published = dict[str, Any]
 """The figures as kept in the database: plain data, already suppressed, never the hidden counts."""
 
 
 def published(office: Office, survey: Survey) -> PublicResults:
-    """Return the figures that stand, made anew first when enough has changed."""
+    """Return the figures that stand, made anew first when enough has changed.
+
+    Looking at figures that stand is cheap; making them anew reads every answer.
+    """
     with office.db.read() as tx:
-        known = answers.read(tx, office, survey)
+        versions = surveys.versions(tx, survey.id)
         standing = _standing(tx, survey)
-        if not _is_due(office, known, standing) and not _are_themes_due(tx, office, survey, known, standing):
-            return _results(office, survey, known, standing or {})
-    with office.db.write() as tx:
-        # Somebody else may have published meanwhile: look again with the lock held.
-        known = answers.read(tx, office, survey)
-        standing = _renewed(tx, office, survey, known, _standing(tx, survey) or {})
-        catalogue.keep_setting(tx, _place(survey), standing)
-    return _results(office, survey, known, standing)
+        is_due = _is_due(tx, office, survey, standing) or _is_run_new(tx, survey, standing)
+    if is_due:
+        with office.db.read() as tx:
+            made = _renewed(tx, office, survey, standing)
+        standing = _kept(office, survey, standing, made)
+    return _results(office, survey, versions, standing)
 
 
 def _place(survey: Survey) -> str:
     return f"published_results:{survey.id}"
 
 
-def _standing(tx: Transaction, survey: Survey) -> Published | None:
-    kept = catalogue.setting(tx, _place(survey))
-    return dict(kept) if kept is not None else None
+def _standing(tx: Transaction, survey: Survey) -> Published:
+    return dict(catalogue.setting(tx, _place(survey)) or {})
 
 
-def _is_due(office: Office, known: Answers, standing: Published | None) -> bool:
-    """Say whether at least the minimum of new responses arrived, or the minimum was raised."""
+def _kept(office: Office, survey: Survey, before: Published, made: Published) -> Published:
+    """Publish what was made, unless somebody else published meanwhile: then theirs stands."""
+    with office.db.write() as tx:
+        standing = _standing(tx, survey)
+        if standing != before:
+            return standing
+        catalogue.keep_setting(tx, _place(survey), made)
+    return made
+
+
+def _is_due(tx: Transaction, office: Office, survey: Survey, standing: Published) -> bool:
+    """Say whether enough new responses arrived, or the minimum was raised."""
     minimum = office.settings.public_minimum
-    if standing is None or standing.get("minimum", 0) < minimum:
-        return len(known.rows) >= minimum
-    last_id: int = standing["last_id"]
-    return sum(row.id > last_id for row in known.rows) >= minimum
+    if standing.get("minimum", 0) < minimum:
+        return responses.arrived_after(tx, survey.id, 0) >= minimum
+    wanted: int = max(minimum, standing["responses"] // LARGE_PART)
+    return responses.arrived_after(tx, survey.id, standing["last_id"]) >= wanted
 
 
-def _are_themes_due(
-    tx: Transaction, office: Office, survey: Survey, known: Answers, standing: Published | None
-) -> bool:
-    run = runs.latest_done(tx, survey.id)
-    if run is None or standing is None:
-        return False
-    before = standing.get("themes") or {}
-    if before.get("run_id") == run.id:
-        return False
-    read = _residents_read(coded.read(tx, office, survey, known, run.id))
-    new = sum(id_ > before.get("last_id", 0) for id_ in read)
-    is_same_group = new == 0 and len(read) == before.get("read")
-    return is_same_group or new >= office.settings.public_minimum
+def _is_run_new(tx: Transaction, survey: Survey, standing: Published) -> bool:
+    run = runs.latest_done(tx, survey.id) if standing else None
+    return run is not None and run.id not in (_themes_of(standing).get("run_id"), standing.get("passed_run"))
 
 
-def _renewed(
-    tx: Transaction, office: Office, survey: Survey, known: Answers, standing: Published
-) -> Published:
-    minimum = office.settings.public_minimum
-    if _is_due(office, known, standing or None):
+def _themes_of(standing: Published) -> Published:
+    return dict(standing.get("themes") or {})
+
+
+def _renewed(tx: Transaction, office: Office, survey: Survey, standing: Published) -> Published:
+    known = answers.read(tx, office, survey)
+    if _is_due(tx, office, survey, standing):
+        minimum = office.settings.public_minimum
         standing = {
             **standing,
             "minimum": minimum,
@@ -86,9 +92,21 @@ def _renewed(
             "as_of": answers.local_day(office.now()).isoformat(),
             "questions": _questions(known, minimum),
         }
-    if _are_themes_due(tx, office, survey, known, standing):
-        standing = {**standing, "themes": _themes(tx, office, survey, known)}
-    return standing
+    run = runs.latest_done(tx, survey.id) if _is_run_new(tx, survey, standing) else None
+    if run is None:
+        return standing
+    rows = coded.read(tx, office, survey, known, run.id)
+    if _are_themes_due(office, rows, _themes_of(standing)):
+        return {**standing, "themes": _themes(tx, office, run, rows)}
+    return {**standing, "passed_run": run.id}
+
+
+def _are_themes_due(office: Office, rows: Sequence[CodedRow], before: Published) -> bool:
+    """Say whether a run read enough new residents, or the very same ones once more."""
+    read = _residents_read(rows)
+    new = sum(id_ > before.get("last_id", 0) for id_ in read)
+    is_same_group = new == 0 and len(read) == before.get("read")
+    return is_same_group or new >= office.settings.public_minimum
 
 
 def _questions(known: Answers, minimum: int) -> dict[str, Published]:
@@ -145,13 +163,11 @@ def _residents_read(rows: Iterable[CodedRow]) -> set[int]:
     return {row.response_id for row in rows if row.is_read}
 
 
-def _themes(tx: Transaction, office: Office, survey: Survey, known: Answers) -> Published:
+def _themes(tx: Transaction, office: Office, run: AnalysisRun, rows: Sequence[CodedRow]) -> Published:
     """Count residents, not comments: two comments of one resident are one person in a group."""
-    run = runs.latest_done(tx, survey.id)
-    found = runs.findings(tx, run.id) if run else None
-    if run is None or found is None:
+    found = runs.findings(tx, run.id)
+    if found is None:
         return {}
-    rows = coded.read(tx, office, survey, known, run.id)
     read = _residents_read(rows)
     bearers: dict[str, set[int]] = {}
     for row in rows:
@@ -177,9 +193,11 @@ def _themes(tx: Transaction, office: Office, survey: Survey, known: Answers) -> 
     }
 
 
-def _results(office: Office, survey: Survey, known: Answers, standing: Published) -> PublicResults:
+def _results(
+    office: Office, survey: Survey, versions: Sequence[SurveyVersion], standing: Published
+) -> PublicResults:
     questions = standing.get("questions", {})
-    named = {question.name: question for question in answers.merged(known.versions)}
+    named = {question.name: question for question in answers.merged(versions)}
     themes = standing.get("themes") or {}
     base = themes.get("base")
     bars = [

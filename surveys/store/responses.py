@@ -188,6 +188,17 @@ def counts(tx: Transaction, survey_ids: Sequence[int]) -> dict[int, int]:
     return {survey_id: found.get(survey_id, 0) for survey_id in survey_ids}
 
 
+def arrived_after(tx: Transaction, survey_id: int, response_id: int) -> int:
+    """Return how many of what ``of_survey`` yields came after a response."""
+    query = select(func.count()).where(
+        col(ResponseRow.survey_id) == survey_id,
+        col(ResponseRow.id) > response_id,
+        col(ResponseRow.status) == "complete",
+        col(ResponseRow.is_test).is_(False),
+    )
+    return int(tx.execute(query).scalar_one())
+
+
 def tally(tx: Transaction, survey_id: int) -> tuple[int, int, int]:
     """Return number, highest id and sum of ids of what ``of_survey`` yields: equal when nothing changed."""
     query = select(func.count(), func.max(ResponseRow.id), func.sum(ResponseRow.id)).where(
