@@ -50,7 +50,7 @@ def _thanks(visit: Visitor, receipt: Mapping[str, Any]) -> None:
     with st.container(border=True):
         st.markdown(f"**{t('Your withdrawal code')}**")
         st.code(receipt["code"], language=None)
-        st.caption(
+        st.write(
             t(
                 "With the reference and this code you can see or withdraw your answers at %(address)s. "
                 "We show the code only now: note it down if you may want to.",

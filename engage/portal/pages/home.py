@@ -57,7 +57,7 @@ def render(view: View) -> None:
             survey=survey.slug,
         )
     st.space("small")
-    st.caption(
+    st.write(
         t(
             "A lighter version of these pages, without scripts, is at %(address)s.",
             address=f"{view.visit.office.settings.public_url}/{t.language}/",

@@ -1,6 +1,5 @@
 """Taking part in the portal: one screen at a time, nothing lost, sent once."""
 
-
 from engage.actions import author, collect
 from engage.portal import resuming
 from tests.engage.portal.conftest import click, draft_of, texts

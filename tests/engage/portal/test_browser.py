@@ -1,0 +1,201 @@
+"""The portal in a real browser: from a resident's answer to the comments behind a finding."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import expect
+
+from engage.office import open_office
+from engage.sample import load_sample
+from engage.settings import ROOT, Settings
+from tests.conftest import DESKTOP, PHONE, SECRET, environment_of
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SLOW = 60_000
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The whole product on one port, with the sample consultation and its demo people."""
+    folder = tmp_path_factory.mktemp("portal")
+    settings = Settings(data=folder, database_url=f"sqlite:///{folder / 'engage.db'}", secret=SECRET)
+    office = open_office(settings)
+    load_sample(office)
+    office.close()
+    with closing(socket.create_server(("127.0.0.1", 0))) as made:
+        port = made.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [f"{sys.exec_prefix}/bin/streamlit", "run", "app.py", f"--server.port={port}"],
+            cwd=ROOT,
+            env=environment_of(settings, ENGAGE_DEMO="1", ENGAGE_PORTAL_URL=url, PUBLIC_URL=url),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        _wait(url, process)
+        yield url
+        process.terminate()
+        process.wait(30)
+    assert "Traceback" not in (folder / "log").read_text()
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()
+            return
+        except OSError:
+            assert process.poll() is None
+            time.sleep(0.1)
+    pytest.fail("the portal did not answer within a minute")
+
+
+@pytest.fixture
+def browse(visit: Any, served: str) -> Iterator[Any]:
+    """Call it with an address for a page of the portal that has come to rest."""
+    visits: list[Any] = []
+
+    def go(path: str, *, size: tuple[int, int] = DESKTOP, language: str = "en") -> Any:
+        made = visit(size=size, language=language)
+        visits.append(made)
+        made.page.set_default_timeout(SLOW)
+        made.page.goto(served + path)
+        settle(made.page)
+        return made.page
+
+    yield go
+    for made in visits:
+        # Streamlit looks for its server below a deep link first; the 404 that tells it where is no error.
+        made.console_errors[:] = [text for text in made.console_errors if "404" not in text]
+
+
+def settle(page: Any) -> None:
+    """Wait until the script is done and nothing is left to draw."""
+    page.wait_for_timeout(300)
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=SLOW
+    )
+    page.wait_for_timeout(300)
+
+
+def press(page: Any, role: str, name: str) -> None:
+    page.get_by_role(role, name=name, exact=True).first.click()
+    settle(page)
+
+
+def sign_in(page: Any, name: str) -> None:
+    """Come in as one of the demo people, by the button in the bar."""
+    page.get_by_role("button", name="Staff", exact=True).click()
+    page.wait_for_url(re.compile("/sign-in"))
+    page.get_by_role("button", name=re.compile(name)).first.click()
+    page.wait_for_url(re.compile("/overview"))
+    settle(page)
+
+
+def check_access(page: Any) -> None:
+    """Ask axe; every rule of WCAG 2.2 AA holds."""
+    page.evaluate(AXE)
+    found = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
+    told = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]]
+    assert told == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True
+
+
+def test_from_an_answer_to_the_comments_behind_a_theme(browse: Any, served: str) -> None:
+    page = browse("/take-part?survey=permits-beta&lang=en", size=PHONE)
+    page.get_by_text("Difficult", exact=True).first.click()
+    page.get_by_label(re.compile("What could we do better")).fill("The pay button hides under my thumb")
+    press(page, "button", "Send your answers")
+    expect(page.get_by_role("heading", name="Thank you. Your answers were received.")).to_be_visible()
+    check_access(page)
+
+    staff = browse("/?lang=en")
+    sign_in(staff, "Ana")
+    expect(staff.get_by_text("the comments were not analysed yet").first).to_be_visible()
+    check_access(staff)
+    staff.goto(f"{served}/analysis?survey=permits-beta&lang=en")
+    settle(staff)
+    press(staff, "button", "Run the analysis")
+    expect(staff.get_by_role("heading", name=re.compile("The analysis is running"))).to_be_visible()
+    expect(staff.get_by_text(re.compile(r"Step \d+ of \d+: "))).to_be_visible(timeout=SLOW)
+    expect(staff.get_by_role("heading", name="The newest analysis")).to_be_visible(timeout=SLOW)
+    settle(staff)
+    check_access(staff)
+
+    press(staff, "link", "Read the results")
+    expect(staff.get_by_text("656 responses").first).to_be_visible()
+    check_access(staff)
+    press(staff, "tab", "Themes")
+    way = staff.get_by_role("link", name=re.compile(r"See \d+ comments")).first
+    count = re.search(r"\d+", way.inner_text()).group()  # type: ignore[union-attr]
+    way.click()
+    settle(staff)
+    expect(staff.get_by_text(f"{count} comments", exact=True)).to_be_visible()
+    assert "theme=" in staff.url
+    check_access(staff)
+
+    staff.reload()
+    settle(staff)
+    expect(staff.get_by_text(f"{count} comments", exact=True)).to_be_visible()
+    staff.goto(f"{served}/comments?survey=permits-beta&lang=en&q=under my thumb")
+    settle(staff)
+    expect(staff.get_by_text("The pay button hides under my thumb")).to_be_visible()
+
+
+def test_taking_part_in_french_on_a_phone(browse: Any) -> None:
+    page = browse("/?lang=fr", size=PHONE, language="fr")
+    check_access(page)
+    press(page, "button", "Participer")
+    expect(page.get_by_text("Page 1 de 4")).to_be_visible()
+    press(page, "button", "Continuer")
+    expect(page.get_by_text("Veuillez revoir 1 réponse avant de continuer")).to_be_visible()
+    check_access(page)
+    page.get_by_text("Chaque mois", exact=True).click()
+    press(page, "button", "Continuer")
+    expect(page.get_by_text("Page 2 de 4")).to_be_visible()
+    check_access(page)
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("Nous avons gardé vos réponses.", exact=False)).to_be_visible()
+    expect(page.get_by_text("Page 2 de 4")).to_be_visible()
+
+
+def test_changing_the_language_keeps_what_is_typed(browse: Any) -> None:
+    page = browse("/take-part?survey=permits-beta&lang=en", size=PHONE)
+    page.get_by_text("Easy", exact=True).first.click()
+    page.get_by_label(re.compile("What worked well")).fill("Je garde ceci")
+    press(page, "button", "Français")
+    expect(page.get_by_label(re.compile("bien fonctionné"))).to_have_value("Je garde ceci")
+    expect(page.get_by_role("radio", name="Facile", exact=True)).to_be_checked()
+
+
+def test_three_impatient_clicks_send_once(browse: Any) -> None:
+    page = browse("/take-part?survey=permits-beta&lang=en", size=PHONE)
+    page.get_by_text("Very easy", exact=True).first.click()
+    button = page.get_by_role("button", name="Send your answers")
+    for _ in range(3):
+        button.evaluate("element => element.click()")
+    expect(page.get_by_role("heading", name="Thank you. Your answers were received.")).to_be_visible()
+    settle(page)
+    expect(page.get_by_text("You had sent the same answers before")).to_have_count(0)
+
+
+def test_a_stranger_learns_nothing_from_a_staff_address(browse: Any) -> None:
+    page = browse("/results?survey=permits-beta&lang=en")
+    expect(page.get_by_role("heading", name="We could not find that")).to_be_visible()
+    expect(page.get_by_text("Payments")).to_have_count(0)
+    check_access(page)
