@@ -4,12 +4,12 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.code_frame import CodeFrameError
-from engage.analyse.files import Written, analyse_file
-from engage.analyse.sentences import sentence
-from engage.tabular import TableError, table_problem_sentence
 from engage.wording import LANGUAGES, Wording, wording
+
+if TYPE_CHECKING:
+    from engage.analyse.files import Written
 
 _PROBLEMS_SHOWN = 10
 _FINDINGS_SHOWN = 6
@@ -37,6 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; return 0, or 1 with a sentence on standard error that says what to do."""
+    # Imported here: the engine takes seconds to load, and a question about usage should not.
+    from analysis.code_frame import CodeFrameError
+    from engage.analyse.files import analyse_file
+    from engage.tabular import TableError, table_problem_sentence
+
     t = wording(args.language)
     try:
         written = analyse_file(
@@ -77,7 +82,10 @@ def _progress() -> Callable[[str, int, int], None]:
     return report
 
 
-def _tell(written: Written, t: Wording) -> None:
+def _tell(written: "Written", t: Wording) -> None:
+    from engage.analyse.sentences import sentence
+    from engage.tabular import table_problem_sentence
+
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     for problem in written.problems[:_PROBLEMS_SHOWN]:

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-GROUPS = ("serve", "sample", "import_", "analyse", "staff", "database", "version")
-LATE = {"analyse": "engage.analyse.command"}
-"""Commands whose options stand beside what they run, which is slow to import."""
+GROUPS = ("serve", "sample", "import_", "analyse", "evaluate", "staff", "database", "version")
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -33,8 +31,7 @@ class CommandError(RuntimeError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nobody ever meets a traceback."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    args = _parser(words).parse_args(words)
+    args = _parser().parse_args(argv)
     run: Run = args.run
     try:
         return run(args)
@@ -83,16 +80,13 @@ def opened_office(args: argparse.Namespace) -> "Iterator[Office]":
         yield office
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engage", description="Citizen engagement and beta-feedback surveys for towns."
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for group in GROUPS:
         import_module(f"engage.cli.{group}").add(subparsers)
-    asked = next((word for word in words if not word.startswith("-")), "")
-    if asked in LATE:
-        import_module(LATE[asked]).add_arguments(subparsers.choices[asked])
     return parser
 
 
