@@ -310,7 +310,7 @@ def _states(office: Office, site: Site, page: Any, language: str) -> Any:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("size", [NARROW, PHONE, DESKTOP], ids=["narrow", "phone", "desktop"])
+@pytest.mark.parametrize("size", [NARROW, DESKTOP], ids=["narrow", "desktop"])
 def test_every_state_is_accessible_and_fits(
     office: Office, site: Site, resident: Open, language: str, size: tuple[int, int]
 ) -> None:
