@@ -30,7 +30,11 @@ def create(
     service_id: int | None,
     at: datetime,
 ) -> int:
-    """Add a survey with ``definition`` as its draft and return its id."""
+    """Add a survey with ``definition`` as its draft and return its id.
+
+    Raises:
+        ValueError: ``slug_taken``, by somebody who was faster.
+    """
     row = SurveyRow(
         slug=slug,
         title=dict(definition.title),
@@ -41,7 +45,10 @@ def create(
         created_at=at,
     )
     tx.add(row)
-    tx.flush()
+    try:
+        tx.flush()
+    except IntegrityError as error:
+        raise ValueError("slug_taken") if "slug" in str(error.orig) else error from None
     save_draft(tx, row.id or 0, definition, edits=0, at=at)
     return row.id or 0
 

@@ -4,6 +4,7 @@ Cho, of another department, is refused everywhere as if there were no such surve
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -125,6 +126,24 @@ def test_an_address_is_used_once(office: Office) -> None:
         author.create_survey(
             office, people.ana, slug="LIBRARY", definition=definition(), department_id=people.digital
         )
+
+
+def test_of_many_who_take_an_address_at_once_one_gets_it(office_on_both: Office) -> None:
+    office = office_on_both
+    people = cast(office)
+
+    def create(number: int) -> str:
+        try:
+            author.create_survey(
+                office, people.ana, slug="library", definition=definition(), department_id=people.digital
+            )
+        except ValueError as error:
+            return str(error)
+        return "created"
+
+    with ThreadPoolExecutor(6) as pool:
+        outcomes = list(pool.map(create, range(6)))
+    assert sorted(outcomes) == ["created"] + ["slug_taken"] * 5
 
 
 def test_the_second_of_two_editors_is_told(office: Office) -> None:
