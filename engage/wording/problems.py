@@ -72,7 +72,10 @@ def _too_few(t: Wording, d: Details) -> tuple[str, str]:
 
 SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
     # Told to residents.
-    "answer_required": lambda t, _: (t("This question needs an answer."), t("Choose or write one, then go on.")),
+    "answer_required": lambda t, _: (
+        t("This question needs an answer."),
+        t("Choose or write one, then go on."),
+    ),
     "option_unknown": lambda t, _: (
         t("The answer we received is not one of those offered."),
         t("Please choose again."),
