@@ -151,7 +151,8 @@ def render(view: View) -> Asked | None:
     answers = journey.check(view.definition, view.raw).answers
     shown = journey.pages(view.definition, answers)
     st.title(plain(t.pick(dict(view.definition.title))), anchor=False)
-    _render_notices(view)
+    if _render_notices(view):
+        return Asked("again")
     if view.page is None:
         return _render_check(view, shown, answers)
     error_summary(t, view.definition, view.problems)
@@ -165,7 +166,8 @@ def render(view: View) -> Asked | None:
     return _render_buttons(view, is_last=len(pages) == 1, is_first=view.page == pages[0])
 
 
-def _render_notices(view: View) -> None:
+def _render_notices(view: View) -> bool:
+    """Tell what the resident should know; return whether they want to start again."""
     t = view.visit.t
     if view.visit.is_staff:
         st.info(
@@ -175,11 +177,13 @@ def _render_notices(view: View) -> None:
     told = view.notes.get("told")
     if told == "resumed":
         st.info(t("We kept your answers. You can go on where you stopped."), icon=":material/history:")
-    elif told == "not_stored":
+        return st.button(t("Start again"), key=state.field_key("take_part", "start_again"))
+    if told == "not_stored":
         st.error(
             t("Your answers were not sent yet. They are still here: please try again in a moment."),
             icon=":material/cloud_off:",
         )
+    return False
 
 
 def _render_introduction(view: View) -> None:
@@ -316,7 +320,16 @@ def _receipt_notes(receipt: collect.Receipt, opened: collect.Opened) -> dict[str
     }
 
 
-_ACTS = {"on": _on, "back": _back, "change": _change, "send": _send}
+def _again(view: View, asked: Asked) -> None:
+    del asked
+    collect.discard(view.visit.office, view.slug, view.notes["token"], actor=view.visit.actor)
+    address.put(address.DRAFT, "")
+    for name in [name for name in st.session_state if str(name).startswith(f"take_part.{view.slug}.")]:
+        state.drop(str(name))
+    state.end_visit(view.slug)
+
+
+_ACTS = {"on": _on, "back": _back, "change": _change, "send": _send, "again": _again}
 
 
 def _keep_typed(view: View, shown: Page) -> None:

@@ -176,3 +176,16 @@ def test_a_lost_answer_to_sending_is_found_again_as_the_receipt(portal, office, 
     again = portal("take_part", survey="library", draft=draft)
     assert again.code[0].value == reference
     assert len(stored(office)) == 1
+
+
+def test_starting_again_forgets_what_was_kept(portal, office, monkeypatch) -> None:
+    monkeypatch.setattr(resuming, "browser_mark", lambda: b"this browser")
+    make_survey(office, pages=PAGES)
+    app = portal("take_part", survey="library")
+    app.radio(key=_key("ward")).set_value("harbour")
+    click(app, "Continue")
+    again = portal("take_part", survey="library", draft=draft_of(app))
+    click(again, "Start again")
+    assert "We kept your answers" not in texts(again)
+    assert again.radio(key=_key("ward")).value is None
+    assert "draft" not in again.query_params
