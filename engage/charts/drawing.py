@@ -86,7 +86,7 @@ def bars(lines: Sequence[Line], look: Look) -> Any:
     layers = [_track(base, look, whole), _filled(base, whole), *_words(base, look)]
     if any(line.low is not None for line in lines):
         layers += intervals(base, look, whole)
-    return laid(layers, len(lines))
+    return laid(layers, look, height=max(1, len(lines)) * ROW)
 
 
 def stacked(
@@ -108,9 +108,8 @@ def stacked(
             tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("told:N", title=" ")],
         )
     )
-    return laid(
-        [_track(base, look, whole), pieces, *intervals(base, look, whole), *_words(base, look)], len(rows)
-    )
+    layers = [pieces, *intervals(base, look, whole), *_words(base, look)]
+    return laid(layers, look, height=max(1, len(rows)) * ROW)
 
 
 def intervals(base: Any, look: Look, whole: float) -> list[Any]:
@@ -123,13 +122,21 @@ def intervals(base: Any, look: Look, whole: float) -> list[Any]:
     ]
 
 
-def laid(layers: Sequence[Any], rows: int) -> Any:
-    """Lay the layers over each other without axes: every bar names its own figure."""
+FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
+
+
+def laid(layers: Sequence[Any], look: Look, *, height: float) -> Any:
+    """Lay the layers over each other, in the page's own colours and letters, as wide as there is room."""
+    quiet = {"labelColor": look.quiet, "labelFontSize": 13}
     return (
         alt.layer(*layers)
-        .properties(height=max(1, rows) * ROW, width="container")
+        .properties(height=height, width="container")
+        .configure(
+            background="transparent", font=FONT, padding={"left": 0, "right": 0, "top": 4, "bottom": 4}
+        )
         .configure_view(stroke=None)
-        .configure_axis(grid=False, domain=False, ticks=False, labels=False, title=None)
+        .configure_axis(gridColor=look.track, domain=False, ticks=False, labelPadding=8, **quiet)
+        .configure_legend(symbolSize=140, symbolStrokeWidth=0, labelLimit=0, offset=10, padding=0, **quiet)
     )
 
 

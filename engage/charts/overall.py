@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from engage.analyse.sentences import sentiment_name
-from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, both_ends, chart_of, of_base
+from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, both_ends, chart_of, laid, of_base
 from engage.results.answers import local_day
 from engage.results.values import FilterOption, ToneShare
 from engage.wording import Wording
@@ -46,12 +46,14 @@ def _days_chart(
         title=None,
         axis=alt.Axis(format="%Y-%m-%d", labelAngle=0, labelOverlap=True, tickCount=5, grid=False),
     )
+    # The words of a release stand above the highest day.
+    room = alt.Scale(domain=[0, 1.15 * max(count for _, count in by_day)], nice=False)
     columns = (
         chart_of(data)
         .mark_bar(color=look.bar, binSpacing=1)
         .encode(
             x=x,
-            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d"), scale=room),
             tooltip=[alt.Tooltip("shown:N", title=" "), alt.Tooltip("count:Q", title=" ")],
         )
     )
@@ -70,7 +72,7 @@ def _days_chart(
                 y=alt.value(0), text="number:N"
             )
         )
-    return alt.layer(*layers).properties(height=220, width="container")
+    return laid(layers, look, height=220)
 
 
 def channels(t: Wording, counted: Sequence[FilterOption], look: Look = LIGHT) -> Drawn:

@@ -18,6 +18,7 @@ from engage.charts.drawing import (
     bars,
     both_ends,
     chart_of,
+    laid,
     of_base,
     stacked,
 )
@@ -216,7 +217,6 @@ def _changes_chart(t: Wording, shown: Sequence[ReleaseChange], look: Look) -> An
                 }
             )
             place += 1
-    height = place * ROW * 0.62
     y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.5, place - 0.5], reverse=True, nice=False))
     most = min(1.0, max(point["high"] for point in points) * 1.05)
     axis = alt.Axis(format="%", tickCount=4, grid=True, gridColor=look.track, domain=False)
@@ -224,8 +224,8 @@ def _changes_chart(t: Wording, shown: Sequence[ReleaseChange], look: Look) -> An
     x, low = (alt.X(field, title=None, axis=axis, scale=scale) for field in ("share:Q", "low:Q"))
     base = chart_of(points).encode(y=y)
     tips = [alt.Tooltip(f"{name}:N", title=" ") for name in ("label", "release", "shown")]
-    return (
-        alt.layer(
+    return laid(
+        [
             base.mark_rule(color=look.bar, strokeWidth=3, opacity=0.45).encode(x=low, x2=alt.X2("high:Q")),
             base.mark_circle(color=look.bar, size=BAR * 8, opacity=1).encode(x=x, tooltip=tips),
             base.mark_text(align="left", baseline="middle", fontSize=14, color=look.quiet).encode(
@@ -244,9 +244,9 @@ def _changes_chart(t: Wording, shown: Sequence[ReleaseChange], look: Look) -> An
                 limit={"expr": "width"},
             )
             .encode(y=y, x=alt.value(0), text="label:N"),
-        )
-        .properties(height=height, width="container")
-        .configure_view(stroke=None)
+        ],
+        look,
+        height=place * ROW * 0.62,
     )
 
 
