@@ -9,8 +9,6 @@ import queue
 import threading
 from concurrent.futures import Future
 
-from sqlalchemy.exc import IntegrityError
-
 from surveys.records import NewResponse, Recorded
 from surveys.store import responses
 from surveys.store.database import Database
@@ -94,7 +92,7 @@ class Recorder:
             try:
                 with self._db.write() as tx:
                     return responses.record(tx, fresh)
-            except IntegrityError:
+            except responses.NotInsertedError:
                 # Another process stored one of the keys between our look and our insert.
                 if attempt == TRIES:
                     raise

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from engage.access import RESIDENT, Actor
 from engage.actions import author, collect
 from engage.actions.collect import Receipt
@@ -304,5 +302,5 @@ def record_patiently(db: Database, given: NewResponse) -> Recorded:
     """Store as the recorder does: when another writer of the same key was first, look again."""
     try:
         return record(db, given)[0]
-    except IntegrityError:
+    except responses.NotInsertedError:
         return record(db, given)[0]

@@ -96,11 +96,7 @@ def test_the_analysis_knows_no_page_and_no_database() -> None:
 
 
 def test_only_the_portal_imports_streamlit() -> None:
-    assert importers((*PACKAGES, "app.py"), {"streamlit"}, but=("engage/portal/", *STREAMLIT_TOO)) == []
-
-
-# The launchers make the portal's application out of Streamlit; they draw nothing with it.
-STREAMLIT_TOO = ("app.py", "engage/web/mount.py", "engage/web/serve.py", "engage/web/worker.py")
+    assert importers((*PACKAGES, "app.py"), {"streamlit"}, but=("engage/portal/", "app.py")) == []
 
 
 def test_only_the_light_face_imports_starlette() -> None:
@@ -108,16 +104,8 @@ def test_only_the_light_face_imports_starlette() -> None:
 
 
 def test_sql_lives_in_the_store() -> None:
-    store = ("surveys/tables.py", "surveys/store/", "surveys/migrations/", *SQL_TOO)
+    store = ("surveys/tables.py", "surveys/store/", "surveys/migrations/")
     assert importers((*PACKAGES, "app.py"), SQL, but=store) == []
-
-
-# The recorder must tell "another process was first" (an IntegrityError) from every other failure.
-SQL_TOO = ("engage/recorder.py",)
-
-
-def test_an_exception_to_a_rule_is_still_needed() -> None:
-    assert importers(SQL_TOO, SQL) != []
 
 
 def test_actions_know_no_face() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, update
 from sqlalchemy import select as select_columns
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from surveys.questions import Value
@@ -20,6 +21,10 @@ from surveys.tables import (
 )
 
 
+class NotInsertedError(RuntimeError):
+    """The database refused a response: its key was stored meanwhile, or what it points to is not there."""
+
+
 def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
     """Store each response once and say, in order, how it ended.
 
@@ -27,7 +32,7 @@ def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
     is a conflict. The draft answers of what is stored go in the same transaction.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: another process stored one of the keys meanwhile; try again.
+        NotInsertedError: another process stored one of the keys meanwhile; look again.
     """
     met = _met(tx, [response.submission_key for response in responses])
     outcomes: list[Recorded] = []
@@ -48,7 +53,10 @@ def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
         outcome = _outcome_again(status, content_hash == response.content_hash)
         outcomes.append(Recorded(outcome, reference, received_at))  # type: ignore[arg-type]
     if fresh:
-        _insert(tx, list(fresh.values()))
+        try:
+            _insert(tx, list(fresh.values()))
+        except IntegrityError as error:
+            raise NotInsertedError from error
     return outcomes
 
 

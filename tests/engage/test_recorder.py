@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from engage import recorder as recorder_module
 from engage.recorder import MOST_AT_ONCE, Recorder
@@ -112,7 +111,7 @@ def test_another_process_may_be_first(
     def beaten_once(tx: Transaction, given: Sequence[NewResponse]) -> list[Recorded]:
         looks.append(len(given))
         if len(looks) == 1:
-            raise IntegrityError("INSERT", {}, Exception("key"))
+            raise responses.NotInsertedError
         return real(tx, given)
 
     monkeypatch.setattr(recorder_module.responses, "record", beaten_once)
@@ -122,7 +121,7 @@ def test_another_process_may_be_first(
 
 def test_an_error_reaches_who_waits_and_the_next_is_stored(db: Database, recorder: Recorder) -> None:
     ids = add_survey(db)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(responses.NotInsertedError):
         recorder.record(response((99, 99), "bad")).result(20)
     assert recorder.record(response(ids)).result(20).outcome == "stored"
 
