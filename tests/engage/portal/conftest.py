@@ -39,8 +39,9 @@ def portal(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
         )
         app = AppTest.from_file(MAIN, default_timeout=30)
         app.query_params["lang"] = language
+        if "_" in name:
+            app.run()  # only now does it know addresses that are not the file's name
         if name != "home":
-            app.run()  # only now does it know the pages' addresses
             app.switch_page(f"pages/{name}.py")
         app.query_params["lang"] = language
         for param, value in params.items():

@@ -144,3 +144,28 @@ def test_published_results_of_few_people_show_no_figure(portal, office) -> None:
     app = portal("published_results", survey="library")
     assert "at least 11 people" in texts(app)
     assert "1 answer" not in texts(app)
+
+
+def test_choosing_a_filter_writes_it_to_the_address(portal, busy) -> None:
+    app = portal("results", cast(busy).ana, survey="library")
+    app.pills(key="results.filter.ward").set_value(["old_town"]).run()
+    assert "Base: 20 responses of 40" in texts(app)
+    assert app.query_params["f.ward"] in ("old_town", ["old_town"])
+    app.pills(key="results.filter.ward").set_value([]).run()
+    assert "Base: 40 responses" in texts(app)
+
+
+def test_another_survey_s_run_is_not_found(portal, busy) -> None:
+    make_survey(busy, "pool", title="Swimming pool")
+    answer(busy, "pool")
+    app = portal("results", cast(busy).ana, survey="pool", run="1")
+    assert [heading.value for heading in app.header] == ["We could not find that"]
+
+
+def test_choosing_another_survey_drops_the_filters_of_the_one_before(portal, busy) -> None:
+    make_survey(busy, "pool", title="Swimming pool")
+    answer(busy, "pool")
+    app = portal("results", cast(busy).ana, survey="library", **{"f.ward": "harbour"})
+    app.selectbox(key="survey.field.choice").set_value("pool").run()
+    assert "Base: 1 response" in texts(app)
+    assert "f.ward" not in app.query_params
