@@ -86,7 +86,8 @@ def _chosen(filters: Filters) -> Mapping[str, tuple[str, ...]]:
 
 def _summary(t: Wording, choice: FilterChoice, codes: tuple[str, ...]) -> str:
     labels = {option.code: t.pick(option.label) for option in choice.options}
-    return plain(f"{t.pick(choice.label)}: {', '.join(labels.get(code, code) for code in codes)}")
+    values = ", ".join(labels.get(code, code) for code in codes)
+    return plain(t("%(name)s: %(values)s", name=t.pick(choice.label), values=values))
 
 
 def _spelled(code: str) -> str:
