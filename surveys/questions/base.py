@@ -6,7 +6,8 @@ an export by ``export_columns``. To add a kind: one module here and one line in 
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, ClassVar
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -37,6 +38,25 @@ class Option(BaseModel):
     """Counts as no answer ("prefer not to say"), never as "no"."""
 
 
+Sort = Literal["text", "code", "number", "date", "time", "latitude", "longitude"]
+"""How the texts of an export column read: a number has a decimal point, a date is ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One export column, as a statistics program or a reader needs to know it."""
+
+    name: str
+    label: Mapping[str, str]
+    sort: Sort = "text"
+    codes: tuple[Option, ...] = ()
+    """What a ``code`` stands for."""
+    part_of: str = ""
+    """The name of the one column that may stand for this one and its neighbours of the same list."""
+    ticks: Option | None = None
+    """The option that ``1`` in this column chooses."""
+
+
 class Question(BaseModel, ABC):
     """One thing asked. ``name`` is the variable's name for ever; wording may change between versions."""
 
@@ -56,6 +76,9 @@ class Question(BaseModel, ABC):
 
     asks: ClassVar[bool] = True
     """False for blocks that only tell something."""
+
+    sort: ClassVar[Sort] = "text"
+    """How an answer without options reads in an export."""
 
     def parse(self, raw: Raw) -> Value:
         """Turn what a face sent into a clean answer; ``None`` when unanswered.
@@ -93,6 +116,16 @@ class Question(BaseModel, ABC):
     def export_cells(self, value: Value) -> list[str]:
         """Return one text per export column."""
         return ["" if value is None else value if isinstance(value, str) else "|".join(value)]
+
+    def variables(self) -> tuple[Variable, ...]:
+        """Return what each of ``export_columns`` holds, in their order."""
+        own = "code" if self.choices() else self.sort
+        return tuple(
+            Variable(column, self.text, own, self.choices())
+            if column == self.name
+            else Variable(column, with_part(self.text, column.removeprefix(f"{self.name}/")))
+            for column in self.export_columns()
+        )
 
     def code_of(self, text: str) -> str | None:
         """Return the code of the option that ``text`` means (its code or label), or ``None``."""
@@ -132,6 +165,14 @@ class Question(BaseModel, ABC):
             yield "hint", self.hint
         for option in self.choices():
             yield f"options.{option.code}", option.label
+
+
+def with_part(text: Mapping[str, str], part: Mapping[str, str] | str) -> dict[str, str]:
+    """Return a question's wording with the part of it that one column holds."""
+    return {
+        language: f"{words} – {part if isinstance(part, str) else in_language(part, language)}"
+        for language, words in text.items()
+    }
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

@@ -6,12 +6,17 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
-from surveys.questions.base import Raw, Value, split_missing
+from surveys.questions.base import Option, Raw, Value, Variable, split_missing, with_part
 from surveys.questions.choices import ClosedQuestion, count
 from surveys.summaries import ChoiceSummary, Summary
 
 CHOSEN = frozenset({"1", "1.0", "yes", "oui", "true", "vrai", "x", "y", "o", "checked", "selected"})
 NOT_CHOSEN = frozenset({"", "0", "0.0", "no", "non", "false", "faux", "n"})
+
+TICKS = (
+    Option(code="1", label={"en": "Chosen", "fr": "Choisi"}),
+    Option(code="0", label={"en": "Not chosen", "fr": "Non choisi"}),
+)
 
 
 class MultipleChoice(ClosedQuestion):
@@ -50,6 +55,13 @@ class MultipleChoice(ClosedQuestion):
         if value is None:
             return [""] * len(self.options)
         return ["1" if option.code in value else "0" for option in self.options]
+
+    def variables(self) -> tuple[Variable, ...]:
+        """Return one yes or no per option."""
+        return tuple(
+            Variable(f"{self.name}/{o.code}", with_part(self.text, o.label), "code", TICKS, self.name, o)
+            for o in self.options
+        )
 
     def from_cells(self, cells: Sequence[str]) -> Raw:
         """Take a yes or no per option; a cell may also hold the option's own code or label."""

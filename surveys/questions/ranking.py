@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
-from surveys.questions.base import Raw, Value, split_missing
+from surveys.questions.base import Raw, Value, Variable, split_missing, with_part
 from surveys.questions.choices import ClosedQuestion, count
 from surveys.summaries import RankSummary, Summary
 
@@ -56,6 +56,15 @@ class Ranking(ClosedQuestion):
         """Return the code at each place."""
         codes = self.raw(value)
         return codes + [""] * (self.places - len(codes))
+
+    def variables(self) -> tuple[Variable, ...]:
+        """Return the option at each place."""
+        return tuple(
+            Variable(
+                f"{self.name}/{place}", with_part(self.text, str(place)), "code", self.options, self.name
+            )
+            for place in range(1, self.places + 1)
+        )
 
     def own_problems(self) -> list[Problem]:
         """Refuse more places than options."""
