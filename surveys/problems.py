@@ -20,6 +20,17 @@ ANSWER_CODES = frozenset(
         "text_too_long",
         "text_unreadable",
         "several_answers",
+        "number_unreadable",
+        "number_too_fine",
+        "number_too_small",
+        "number_too_large",
+        "date_unreadable",
+        "date_too_early",
+        "date_too_late",
+        "time_unreadable",
+        "email_unreadable",
+        "phone_unreadable",
+        "postal_unreadable",
     }
 )
 
@@ -41,6 +52,7 @@ DEFINITION_CODES = frozenset(
         "relevance_later_question",
         "relevance_unknown_option",
         "limits_crossed",
+        "range_crossed",
         "too_many_questions",
         "kind_changed",
     }

@@ -1,6 +1,6 @@
 """The few shapes a counted question can take; charts, tables and reports know these, not kinds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,23 +14,32 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSummary:
-    """Options by count. ``base`` is how many answered; with ``several``, counts may add up to more."""
+    """Options by count. ``base`` is how many answered; with ``several``, counts may add up to more.
+
+    Not ``is_offered``: residents wrote them, so that one stands there tells that somebody gave it.
+    """
 
     base: int
     missing: int
     bars: tuple[Bar, ...]
     several: bool = False
+    is_offered: bool = True
     shape: str = "choice"
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleSummary:
-    """Ordered steps by count, and their mean on 1…n (``None`` when nobody answered)."""
+    """Ordered steps by count, and their mean (``None`` when nobody answered).
+
+    The first step counts as ``lowest``. ``net`` is a net promoter score (-100 to 100) where there is one.
+    """
 
     base: int
     missing: int
     bars: tuple[Bar, ...]
     mean: float | None
+    lowest: int = 1
+    net: float | None = None
     shape: str = "scale"
 
 
@@ -55,4 +64,19 @@ class TextSummary:
     shape: str = "text"
 
 
-Summary = ChoiceSummary | ScaleSummary | RankSummary | TextSummary
+@dataclass(frozen=True, slots=True)
+class FigureSummary:
+    """Numbers: their mean, median and range (``None`` when nobody answered), and counts by size."""
+
+    base: int
+    missing: int
+    bars: tuple[Bar, ...]
+    mean: float | None = None
+    median: float | None = None
+    lowest: float | None = None
+    highest: float | None = None
+    unit: dict[str, str] = field(default_factory=dict)
+    shape: str = "figures"
+
+
+Summary = ChoiceSummary | ScaleSummary | RankSummary | TextSummary | FigureSummary

@@ -6,7 +6,7 @@ from typing import Any
 from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, of_base
 from engage.results.values import PublicQuestion, QuestionResult
 from engage.wording import Wording
-from surveys.summaries import Bar, ChoiceSummary, RankSummary, ScaleSummary, TextSummary
+from surveys.summaries import Bar, ChoiceSummary, FigureSummary, RankSummary, ScaleSummary, TextSummary
 
 SMALL = 11
 """Below this many answers a title counts them and draws no conclusion."""
@@ -34,7 +34,12 @@ def _scale(t: Wording, result: QuestionResult, look: Look) -> Drawn:
     title = _most(t, sorted(summary.bars, key=lambda bar: -bar.count), summary.base)
     told = _told(t, result)
     if summary.mean is not None:
-        told = f"{told} {_mean(t, summary.mean, len(summary.bars))}"
+        told = f"{told} {_mean(t, summary.mean, len(summary.bars), summary.lowest)}"
+    if summary.net is not None:
+        score = t(
+            "The net promoter score is %(score)s, on a scale from -100 to 100.", score=t.number(summary.net)
+        )
+        told = f"{told} {score}"
     return Drawn(
         title, told, _bars(t, summary.bars, summary.base, look), _table(t, summary.bars, summary.base)
     )
@@ -75,11 +80,36 @@ def _text(t: Wording, result: QuestionResult, look: Look) -> Drawn:
     return Drawn(title, _asked(t, result.asked), None, [])
 
 
+def _figures(t: Wording, result: QuestionResult, look: Look) -> Drawn:
+    summary = result.summary
+    assert isinstance(summary, FigureSummary)
+    told = _told(t, result)
+    if summary.mean is None or summary.median is None:
+        return Drawn(t("Nobody has answered yet"), told, None, [])
+    unit = t.pick(summary.unit)
+    title = t(
+        "The average is %(mean)s%(unit)s", mean=t.number(summary.mean, 1), unit=f" {unit}" if unit else ""
+    )
+    spread = t(
+        "Half gave %(median)s or less; the answers run from %(lowest)s to %(highest)s.",
+        median=t.number(summary.median, 1),
+        lowest=t.number(summary.lowest or 0, 2),
+        highest=t.number(summary.highest or 0, 2),
+    )
+    return Drawn(
+        title if summary.base >= SMALL else _few_or_even(t, summary.base),
+        f"{told} {spread}",
+        _bars(t, summary.bars, summary.base, look),
+        _table(t, summary.bars, summary.base),
+    )
+
+
 _SHAPES: dict[str, Callable[[Wording, QuestionResult, Look], Drawn]] = {
     "choice": _choice,
     "scale": _scale,
     "rank": _rank,
     "text": _text,
+    "figures": _figures,
 }
 
 
@@ -161,7 +191,14 @@ def _asked(t: Wording, asked: int) -> str:
     return t.n("%(n)s person was asked.", "%(n)s people were asked.", asked)
 
 
-def _mean(t: Wording, mean: float, steps: int) -> str:
+def _mean(t: Wording, mean: float, steps: int, lowest: int = 1) -> str:
+    if lowest != 1:
+        return t(
+            "The average is %(mean)s, where %(lowest)s is worst and %(highest)s is best.",
+            mean=t.number(mean, 1),
+            lowest=lowest,
+            highest=lowest + steps - 1,
+        )
     return t(
         "The average is %(mean)s, where 1 is worst and %(steps)s is best.",
         mean=t.number(mean, 1),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from engage.portal.plain import plain
 from engage.wording import Wording
 from surveys.questions import Question, in_language
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 MOST_LETTERS_IN_A_ROW = 40
 """Longer scales stand one step a line: a row that wraps hides its order."""
 
@@ -38,7 +40,9 @@ class Field:
     def text_of(self, code: str) -> str:
         """Return an option's label, safe to draw."""
         found = next((o.label for o in self.question.choices() if o.code == code), None)
-        return plain(in_language(found, self.t.language)) if found else self.t("No answer")
+        if not found:
+            return self.t("No answer")
+        return f"{self.question.mark(code)} {plain(in_language(found, self.t.language))}".strip()
 
     @property
     def label(self) -> str:
@@ -118,6 +122,30 @@ def _line(field: Field) -> None:
     )
 
 
+def _day(field: Field) -> None:
+    question = field.question
+    st.date_input(
+        field.label,
+        key=field.seed(_parsed(date.fromisoformat, field.typed)),
+        min_value=getattr(question, "earliest", None) or FIRST_DAY,
+        max_value=getattr(question, "latest", None) or LAST_DAY,
+        format="YYYY-MM-DD",
+        on_change="ignore",
+    )
+
+
+def _clock(field: Field) -> None:
+    key = field.seed(_parsed(time.fromisoformat, field.typed))
+    st.time_input(field.label, key=key, step=300, on_change="ignore")
+
+
+def _parsed(read: Callable[[str], Any], typed: Sequence[str]) -> Any:
+    try:
+        return read(typed[0]) if typed else None
+    except ValueError:
+        return None
+
+
 def _lines(field: Field) -> None:
     key = field.seed(field.typed[0] if field.typed else "")
     st.text_area(field.label, key=key, height=140, on_change="ignore")
@@ -134,6 +162,8 @@ DRAWN: dict[str, Draw] = {
     "rank": _rank,
     "line": _line,
     "lines": _lines,
+    "day": _day,
+    "clock": _clock,
     "note": _note,
 }
 
@@ -155,4 +185,10 @@ def typed(field: Field) -> list[str] | None:
     for part in range(_places(field.question)):
         value = st.session_state.get(field.key(part))
         values += value if isinstance(value, list) else [value]
-    return [value if isinstance(value, str) else "" for value in values]
+    return [_as_text(value) for value in values]
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, date | time) and not isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, str) else ""

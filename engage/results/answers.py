@@ -96,7 +96,7 @@ def _read(
 ) -> Answers:
     segments = [question.name for question in merged(versions) if question.segment]
     # A closed answer is a handful of codes: shared, they take no room.
-    closed = {v.id: {q.name: bool(q.choices()) for q in v.definition.asked()} for v in versions}
+    closed = {v.id: {q.name: q.is_counted for q in v.definition.asked()} for v in versions}
     found: list[tuple[int, int, date, Mapping[str, Value], tuple[object, ...]]] = []
     counts: Counter[tuple[object, ...]] = Counter()
     for response in responses.of_survey(tx, survey.id):

@@ -133,6 +133,8 @@ def _questions(known: Answers, minimum: int) -> dict[str, Published]:
 def _counts(result: QuestionResult) -> Sequence[Bar] | None:
     """Return the counts of residents that a question is published by; ``None`` for words."""
     summary = result.summary
+    if isinstance(summary, ChoiceSummary) and not summary.is_offered:
+        return None
     if isinstance(summary, ChoiceSummary | ScaleSummary):
         return summary.bars
     # Points would give back first places that are hidden, so public rankings show first places only.
@@ -154,7 +156,11 @@ def _is_hidden(kept: Published) -> bool:
 
 
 def _kept_question(result: QuestionResult, counts: Sequence[Bar], made: Guarded) -> Published:
-    mean = result.summary.mean if isinstance(result.summary, ScaleSummary) and made.is_whole else None
+    summary = result.summary
+    mean = None
+    # The public page says of a mean that 1 is worst.
+    if isinstance(summary, ScaleSummary) and made.is_whole and summary.lowest == 1:
+        mean = summary.mean
     by_code = {bar.code: count for bar, count in zip(counts, made.counts, strict=True)}
     return {"base": made.base, "counts": by_code, "mean": mean}
 

@@ -5,6 +5,7 @@ A template macro is named like a question's ``control``; nothing here knows a ki
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from engage.wording import Wording
 from engage.wording.problems import told
@@ -19,6 +20,8 @@ class ShownOption:
     code: str
     label: str
     missing: bool
+    mark: str = ""
+    """A sign that only decorates (stars, a face)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class ShownQuestion:
     limits: str
     places: tuple[str, ...]
     autocomplete: str
+    look: str
+    entry: str
+    inputmode: str
+    unit: str
 
     @property
     def can_clear(self) -> bool:
@@ -58,12 +65,21 @@ def shown(
         given=given,
         error=told(problem, t.language).whole if problem else "",
         options=tuple(
-            ShownOption(option.code, in_language(option.label, t.language), option.missing)
+            ShownOption(
+                option.code,
+                in_language(option.label, t.language),
+                option.missing,
+                question.mark(option.code),
+            )
             for option in question.choices()
         ),
         limits=_limits(question, t),
         places=tuple(place_name(t, place) for place in range(1, getattr(question, "places", 0) + 1)),
         autocomplete=getattr(question, "autocomplete", "off"),
+        look=getattr(question, "look", ""),
+        entry=getattr(question, "entry", "text"),
+        inputmode=getattr(question, "inputmode", ""),
+        unit=in_language(getattr(question, "unit", {}), t.language),
     )
 
 
@@ -75,7 +91,27 @@ def first_problems(problems: Sequence[Problem]) -> Mapping[str, Problem]:
     return found
 
 
+def _range(question: Question, t: Wording) -> str:
+    """Return between which numbers or days an entry has to be; empty when it may be any."""
+    low, high = (_written(t, getattr(question, name, None)) for name in ("lowest", "highest"))
+    if not low and not high:
+        low, high = (_written(t, getattr(question, name, None)) for name in ("earliest", "latest"))
+    if low and high:
+        return t("From %(lowest)s to %(highest)s.", lowest=low, highest=high)
+    if low:
+        return t("%(lowest)s or more.", lowest=low)
+    return t("%(highest)s or less.", highest=high) if high else ""
+
+
+def _written(t: Wording, limit: object) -> str:
+    if limit is None:
+        return ""
+    return t.date(limit) if isinstance(limit, date) else t.number(float(str(limit)), 6)
+
+
 def _limits(question: Question, t: Wording) -> str:
+    if not question.choices() and not hasattr(question, "longest"):
+        return _range(question, t)
     longest = getattr(question, "longest", None)
     if longest is not None:
         return t.n("Up to %(n)s character.", "Up to %(n)s characters.", longest)

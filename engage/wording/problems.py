@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from engage.wording import Wording, wording
@@ -39,7 +40,14 @@ def _near(t: Wording, d: Details) -> str:
 
 
 def _number(t: Wording, value: Any) -> str:
-    return t.number(value) if isinstance(value, int | float) else str(value)
+    return t.number(value, 6) if isinstance(value, int | float) else str(value)
+
+
+def _day(t: Wording, value: Any) -> str:
+    try:
+        return t.date(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
 
 
 def _too_long(t: Wording, d: Details) -> tuple[str, str]:
@@ -103,6 +111,52 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("We received more than one answer to this question."),
         t("Please give only one."),
     ),
+    "number_unreadable": lambda t, _: (
+        t("This is not a number we can read."),
+        t("Write digits only, for example 12."),
+    ),
+    "number_too_fine": lambda t, d: (
+        t("The number has too many digits after the decimal point."),
+        t("Write a whole number.")
+        if d["decimals"] == 0
+        else t("Keep at most %(decimals)s.", decimals=_number(t, d["decimals"])),
+    ),
+    "number_too_small": lambda t, d: (
+        t("The number is too small."),
+        t("Write %(lowest)s or more.", lowest=_number(t, d["lowest"])),
+    ),
+    "number_too_large": lambda t, d: (
+        t("The number is too large."),
+        t("Write %(highest)s or less.", highest=_number(t, d["highest"])),
+    ),
+    "date_unreadable": lambda t, _: (
+        t("This is not a date we can read."),
+        t("Write year, month and day, for example 2026-09-14."),
+    ),
+    "date_too_early": lambda t, d: (
+        t("The date is too early."),
+        t("Choose %(day)s or later.", day=_day(t, d["earliest"])),
+    ),
+    "date_too_late": lambda t, d: (
+        t("The date is too late."),
+        t("Choose %(day)s or earlier.", day=_day(t, d["latest"])),
+    ),
+    "time_unreadable": lambda t, _: (
+        t("This is not a time we can read."),
+        t("Write hours and minutes, for example 14:30."),
+    ),
+    "email_unreadable": lambda t, _: (
+        t("This is not a complete email address."),
+        t("Write it with the @ sign, for example name@example.com."),
+    ),
+    "phone_unreadable": lambda t, _: (
+        t("This is not a complete telephone number."),
+        t("Write it with the area code, for example 905-555-0142."),
+    ),
+    "postal_unreadable": lambda t, _: (
+        t("This is not a Canadian postal code."),
+        t("Write at least its first three characters, for example L3K."),
+    ),
     # Told to authors.
     "definition_unreadable": lambda t, d: (
         t("This is not a survey we can read (%(why)s).", why=d["why"]),
@@ -165,6 +219,14 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
             highest=_number(t, d["highest"]),
         ),
         t("Change one of the two numbers."),
+    ),
+    "range_crossed": lambda t, d: (
+        t(
+            "The lowest value, %(lowest)s, is above the highest, %(highest)s.",
+            lowest=_number(t, d["lowest"]),
+            highest=_number(t, d["highest"]),
+        ),
+        t("Change one of the two values."),
     ),
     "too_many_questions": lambda t, d: (
         t(

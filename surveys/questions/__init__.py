@@ -1,17 +1,42 @@
 """The question kinds, in the order authors see them. Adding a kind is one module and one line here."""
 
 from surveys.questions.base import Option, Question, Raw, Texts, Value, in_language
+from surveys.questions.date_entry import DateEntry
+from surveys.questions.email_address import EmailAddress
 from surveys.questions.information import Information
 from surveys.questions.long_text import LongText
 from surveys.questions.multiple_choice import MultipleChoice
+from surveys.questions.nps import NetPromoter
+from surveys.questions.number_entry import NumberEntry
+from surveys.questions.phone_number import PhoneNumber
+from surveys.questions.postal_area import PostalArea
 from surveys.questions.ranking import Ranking
+from surveys.questions.rating_scale import RatingScale
 from surveys.questions.scale import Scale
 from surveys.questions.short_text import ShortText
 from surveys.questions.single_choice import SingleChoice
+from surveys.questions.time_entry import TimeEntry
+from surveys.questions.yes_no import YesNo
 
-KINDS: dict[str, type[Question]] = {
-    question.model_fields["kind"].default: question
-    for question in (SingleChoice, MultipleChoice, Scale, Ranking, ShortText, LongText, Information)
-}
+_IN_ORDER: tuple[type[Question], ...] = (
+    SingleChoice,
+    MultipleChoice,
+    YesNo,
+    Scale,
+    RatingScale,
+    NetPromoter,
+    Ranking,
+    ShortText,
+    LongText,
+    NumberEntry,
+    DateEntry,
+    TimeEntry,
+    EmailAddress,
+    PhoneNumber,
+    PostalArea,
+    Information,
+)
+
+KINDS: dict[str, type[Question]] = {question.model_fields["kind"].default: question for question in _IN_ORDER}
 
 __all__ = ["KINDS", "Option", "Question", "Raw", "Texts", "Value", "in_language"]

@@ -77,6 +77,9 @@ class Question(BaseModel, ABC):
     asks: ClassVar[bool] = True
     """False for blocks that only tell something."""
 
+    is_counted: ClassVar[bool] = False
+    """Whether counting needs the answer itself; of others it learns that there is one, never the words."""
+
     sort: ClassVar[Sort] = "text"
     """How an answer without options reads in an export."""
 
@@ -149,6 +152,11 @@ class Question(BaseModel, ABC):
         """Return where an answer stands from 0 (worst) to 1 (best); ``None`` where there is no such order."""
         del value
         return None
+
+    def mark(self, code: str) -> str:
+        """Return a sign drawn beside an option (stars, a face); it never says more than the label."""
+        del code
+        return ""
 
     def choices(self) -> tuple[Option, ...]:
         """Return the closed answers, if any."""

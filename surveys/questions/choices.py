@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
 
 from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
-from surveys.questions.base import Option, Question, Raw, Value, in_language
+from surveys.questions.base import Option, Question, Raw, Texts, Value, in_language
 from surveys.summaries import Bar
 from surveys.text import letters
 
@@ -18,22 +19,18 @@ _WHOLE = re.compile(r"^(\d+)\.0+$")
 _NUMBERED = re.compile(r"^\(?\d{1,3}\s*[.):\u2013-]\s*")
 
 
-class ClosedQuestion(Question):
-    """A question answered by choosing among ``options``."""
+class CodedQuestion(Question):
+    """A question answered by codes; each kind says by ``choices`` which there are."""
 
-    options: tuple[Option, ...] = Field(min_length=1, max_length=MOST_OPTIONS)
-
-    def choices(self) -> tuple[Option, ...]:
-        """Return the options in the author's order."""
-        return self.options
+    is_counted: ClassVar[bool] = True
 
     def codes(self) -> set[str]:
         """Return the codes an answer may hold."""
-        return {option.code for option in self.options}
+        return {option.code for option in self.choices()}
 
     def missing_codes(self) -> set[str]:
         """Return the codes that mean no answer."""
-        return {option.code for option in self.options if option.missing}
+        return {option.code for option in self.choices() if option.missing}
 
     def known(self, given: list[str]) -> list[str]:
         """Return ``given`` or raise ``AnswerError`` for a code that is not offered."""
@@ -45,7 +42,7 @@ class ClosedQuestion(Question):
 
     def label(self, code: str, language: str) -> str:
         """Return an option's label; a code no longer offered shows as itself."""
-        return next((in_language(o.label, language) for o in self.options if o.code == code), code)
+        return next((in_language(o.label, language) for o in self.choices() if o.code == code), code)
 
     def show(self, value: Value, language: str) -> list[str]:
         """Return the chosen labels."""
@@ -55,7 +52,7 @@ class ClosedQuestion(Question):
         """Return the code of the option meant, by code or label in any language, strictest reading first."""
         for simplify in (str, _folded, _plain, _unnumbered):
             wanted = simplify(text)
-            found = {option.code for option in self.options if wanted in _written(option, simplify)}
+            found = {option.code for option in self.choices() if wanted in _written(option, simplify)}
             if wanted and len(found) == 1:
                 return found.pop()
         return None
@@ -77,13 +74,31 @@ class ClosedQuestion(Question):
 
     def bars(self, counts: Counter[str]) -> tuple[Bar, ...]:
         """Return one bar per option that counts as an answer, in the author's order."""
-        return tuple(Bar(o.code, dict(o.label), counts[o.code]) for o in self.options if not o.missing)
+        return tuple(Bar(o.code, dict(o.label), counts[o.code]) for o in self.choices() if not o.missing)
 
     def own_problems(self) -> list[Problem]:
         """Refuse two options with one code."""
-        counts = Counter(option.code for option in self.options)
+        counts = Counter(option.code for option in self.choices())
         repeated = [code for code, times in counts.items() if times > 1]
         return [Problem("option_repeated", self.name, {"code": code}) for code in repeated]
+
+
+class ClosedQuestion(CodedQuestion):
+    """A question answered by choosing among the author's ``options``."""
+
+    options: tuple[Option, ...] = Field(min_length=1, max_length=MOST_OPTIONS)
+
+    def choices(self) -> tuple[Option, ...]:
+        """Return the options in the author's order."""
+        return self.options
+
+
+DECLINED = "declined"
+
+
+def declined(label: Texts) -> tuple[Option, ...]:
+    """Return the last answer that counts as none, where the author gave it a label."""
+    return (Option(code=DECLINED, label=label, missing=True),) if label else ()
 
 
 def count(values: Iterable[str]) -> Counter[str]:

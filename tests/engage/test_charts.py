@@ -19,7 +19,15 @@ from engage.results.values import (
 )
 from engage.wording import LANGUAGES, wording
 from surveys.records import Release
-from surveys.summaries import Bar, ChoiceSummary, RankSummary, ScaleSummary, Summary, TextSummary
+from surveys.summaries import (
+    Bar,
+    ChoiceSummary,
+    FigureSummary,
+    RankSummary,
+    ScaleSummary,
+    Summary,
+    TextSummary,
+)
 from tests.factories import both
 
 EN = wording("en")
@@ -66,6 +74,27 @@ def test_a_scale_keeps_its_order_and_tells_its_average() -> None:
     drawn = charts.question(EN, result(ScaleSummary(20, 0, bars(poor=15, good=5), 1.25)))
     assert [row["Answer"] for row in drawn.rows] == ["Poor", "Good"]
     assert drawn.told.endswith("The average is 1.2, where 1 is worst and 2 is best.")
+
+
+def test_a_scale_from_nought_tells_its_ends_and_its_net_score() -> None:
+    drawn = charts.question(EN, result(ScaleSummary(20, 0, bars(a=5, b=15), 0.75, lowest=0, net=50.0)))
+    assert drawn.told == (
+        "20 people answered. The average is 0.8, where 0 is worst and 1 is best. "
+        "The net promoter score is 50, on a scale from -100 to 100."
+    )
+
+
+def test_figures_tell_their_average_middle_and_range() -> None:
+    few, many = (
+        FigureSummary(n, 1, bars(a=n), mean=2.5, median=2, lowest=1, highest=9, unit={"en": "km", "fr": "km"})
+        for n in (3, 30)
+    )
+    assert charts.question(EN, result(many, asked=31)).title == "The average is 2.5 km"
+    assert charts.question(EN, result(few, asked=4)).title == "3 answers so far: too few to compare"
+    assert charts.question(EN, result(many, asked=31)).told == (
+        "30 people answered; 1 gave no answer. Half gave 2 or less; the answers run from 1 to 9."
+    )
+    assert charts.question(EN, result(FigureSummary(0, 2, ()), asked=2)).title == "Nobody has answered yet"
 
 
 def test_a_ranking_counts_first_places_and_lists_points() -> None:

@@ -1,5 +1,7 @@
 """Every question can be drawn, whatever its kind, and whatever a browser sends comes back as text."""
 
+from datetime import date, time
+
 import pytest
 
 from engage.portal import controls, state
@@ -40,6 +42,19 @@ def test_what_is_not_drawn_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     field = _field(question("short_text", "postal"))
     monkeypatch.setattr(controls.st, "session_state", {})
     assert controls.typed(field) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen", "sent"),
+    [("date_entry", date(2026, 9, 14), "2026-09-14"), ("time_entry", time(14, 30), "14:30:00")],
+)
+def test_a_day_and_a_time_are_sent_as_text(
+    monkeypatch: pytest.MonkeyPatch, kind: str, chosen: object, sent: str
+) -> None:
+    field = _field(question(kind, "visited"))
+    monkeypatch.setattr(controls.st, "session_state", {field.key(): chosen})
+    assert controls.typed(field) == [sent]
+    assert field.question.parse([sent]) is not None
 
 
 def test_each_language_has_inputs_of_its_own() -> None:

@@ -45,6 +45,24 @@ def test_the_longest_text_is_told_in_the_readers_numbers() -> None:
     assert shown(asked, wording("fr")).limits == "Au plus 5\N{NO-BREAK SPACE}000 caractères."
 
 
+@pytest.mark.parametrize(
+    ("kind", "settings", "told"),
+    [
+        ("number_entry", {}, ""),
+        ("number_entry", {"lowest": 0, "highest": 1500}, "From 0 to 1,500."),
+        ("number_entry", {"lowest": 0.5}, "0.5 or more."),
+        ("number_entry", {"highest": 10}, "10 or less."),
+        (
+            "date_entry",
+            {"earliest": "2026-01-01", "latest": "2026-12-31"},
+            "From January 1, 2026 to December 31, 2026.",
+        ),
+    ],
+)
+def test_the_range_of_an_entry_is_told(kind: str, settings: dict[str, object], told: str) -> None:
+    assert shown(_one(question(kind, "asked", **settings)), wording("en")).limits == told
+
+
 def test_places_are_named_and_then_numbered() -> None:
     assert [place_name(wording("en"), place) for place in (1, 5, 6)] == [
         "First priority",

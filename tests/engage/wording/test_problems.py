@@ -23,6 +23,9 @@ DETAILS = {
     "lowest": 4,
     "highest": 3,
     "count": 201,
+    "decimals": 2,
+    "earliest": "2026-09-01",
+    "latest": "2026-09-30",
     "before": "a",
     "now": "b",
 }
