@@ -46,10 +46,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-        _wait(url, process)
-        yield url
-        process.terminate()
-        process.wait(30)
+        try:
+            _wait(url, process)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(30)
     assert "Traceback" not in (folder / "log").read_text()
 
 
