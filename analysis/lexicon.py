@@ -12,7 +12,7 @@ from analysis.words import LEXICONS
 
 _TOKEN = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*'?"  # words, with their apostrophes
-    r"|[<>}]?[:;=8][\-o*']?[)\](\[dDpP/\\|@{}3><]+|[)\](\[][\-o*']?[:;=8]|<3|\\o/"  # emoticons
+    r"|(?<!\d)[<>}]?[:;=][\-o*']?[)\](\[dDpP/\\|@{}3><]+|[)\](\[][\-o*']?[:;=]|<3|\\o/"  # emoticons, no hours
     r"|[.!?;,\n…]"  # where clauses end
     r"|[\u203c-\u3299\U0001f000-\U0001faff]"  # emoji and signs
 )

@@ -14,7 +14,7 @@ _FAULTS = re.compile(
 _PRAISE = re.compile(
     r"\bgood\b|work(?:ed|ing)? well|like (?:most|best)|liked|\bbest\b|enjoy|went well|\bpleased\b"
     r"|strength|positive"
-    r"|bien fonctionn|bien (?:pass[ée]|march[ée])|aim[ée]|appr[ée]ci|\bplu\b|positif|r[ée]ussi"
+    r"|bien fonctionn|bien (?:pass[ée]|march[ée])|\baim[ée](?:e?s?|z)\b|appr[ée]ci|\bplu\b|positif|r[ée]ussi"
     r"|forces?\b|points? forts?",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ class Sentiment:
     """Reads negative, neutral, positive or mixed from lexicons and rules; the rating plays no part."""
 
     name = "sentiment"
-    version = "1"
+    version = "2"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``tones``; unreadable comments have none, uninformative ones what the question implies."""

@@ -16,6 +16,8 @@ from analysis.prompts import leaning
         ("What did you like or dislike?", -1),
         ("What did you find good, and what could be better?", 0),
         ("Is there anything else?", 0),
+        ("Qu'aimeriez-vous voir?", 0),
+        ("Qu'avez-vous aimé?", 1),
         ("", 0),
     ],
 )

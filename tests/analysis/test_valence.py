@@ -72,6 +72,18 @@ def test_a_negation_does_not_turn_an_emoticon_round() -> None:
     assert weigh("not now :(", "en").total < 0
 
 
+def test_hours_and_numbered_lists_are_no_emoticons() -> None:
+    assert weigh("the bus of 12:30", "en").total == weigh("l'autobus de 12:30", "fr").total == 0
+    assert weigh("7) parks 8) roads", "en").total == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["juste la page", "ma part sur le mur", "remplir la carte", "une soirée au parc", "vraiment"]
+)
+def test_everyday_french_words_have_no_tone(text: str) -> None:
+    assert weigh(text, "fr").total == 0
+
+
 def test_a_negation_does_not_pass_a_comma() -> None:
     assert weigh("no, great work", "en").total > 0
 
