@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -37,6 +38,11 @@ hypothesis_settings.register_profile(
     "product", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 hypothesis_settings.load_profile("product")
+
+
+def pytest_configure() -> None:
+    """End in order when told to, so that no server of ours outlives the tests."""
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("told to end", returncode=143))
 
 
 # Databases: each test gets a fresh one, copied from one that was migrated once.
