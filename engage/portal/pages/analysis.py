@@ -133,7 +133,7 @@ def _render_newest(view: View) -> None:
             st.caption(t("Why comments were not read: %(reasons)s", reasons=_reasons(t, newest.unprocessed)))
         st.caption(
             t(
-                "Run %(run)s, finished %(when)s.",
+                "Run %(run)s, finished: %(when)s",
                 run=newest.run.id,
                 when=t.time(finished) if finished else "–",
             )
