@@ -3,13 +3,14 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
 from analysis.code_frame import CodeFrame
 from analysis.comments import Comment
 from analysis.results import Analysis, CodedComment, RunRecord
+from analysis.reviews import Review
 from analysis.steps import STEPS
 from analysis.work import Cancelled, Desk, Work
 
@@ -24,6 +25,7 @@ def run(
     code_frame: CodeFrame,
     seed: int = 0,
     groups: Sequence[str] | None = None,
+    reviews: Mapping[str, Review] | None = None,
     on_progress: Callable[[str, int, int], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
     executor: Executor | None = None,
@@ -31,7 +33,8 @@ def run(
     """Analyse comments; the same comments, code frame and seed give the same result, executor or not.
 
     ``groups`` is the order of the comments' ``group`` values; without it they are ordered as people count
-    (0.9.0 before 0.10.0). ``on_progress`` gets (step, done, total).
+    (0.9.0 before 0.10.0). ``reviews`` are people's decisions by comment id, to learn from and to lay over
+    what is found; those of other comments are left alone. ``on_progress`` gets (step, done, total).
 
     Raises:
         Cancelled: ``is_cancelled`` said so.
@@ -42,7 +45,11 @@ def run(
         raise ValueError(f"comment ids must be unique; {repeated[0]!r} is not")
     desk = Desk(on_progress=on_progress, is_cancelled=is_cancelled, executor=executor)
     work = Work(
-        tuple(comments), code_frame, seed, tuple(groups) if groups is not None else natural_groups(comments)
+        tuple(comments),
+        code_frame,
+        seed,
+        tuple(groups) if groups is not None else natural_groups(comments),
+        dict(reviews or {}),
     )
     seconds: dict[str, float] = {}
     for step in STEPS:
@@ -97,4 +104,5 @@ def _coded(work: Work, place: int) -> CodedComment:
         campaign_id=work.campaign_of[place],
         duplicate_of=work.duplicate_of[place],
         unprocessed=work.unprocessed[place],
+        is_unsure=work.unsure[place],
     )

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from analysis.code_frame import CodeFrame
 from analysis.comments import Comment
 from analysis.results import Campaign, CandidateTheme, Figure, Finding, Quote, ThemeAssignment, ThemeShare
+from analysis.reviews import Review
 
 CHUNK = 1000
 _IN_FLIGHT = 8
@@ -30,12 +31,16 @@ class Tone:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Everything known so far. Tuples that speak of comments run beside ``comments``, one item for each."""
+    """Everything known so far. Tuples that speak of comments run beside ``comments``, one item for each.
+
+    ``reviews`` are people's decisions by comment id.
+    """
 
     comments: tuple[Comment, ...]
     code_frame: CodeFrame
     seed: int = 0
     groups: tuple[str, ...] = ()
+    reviews: dict[str, Review] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     unprocessed: tuple[str | None, ...] = ()
@@ -46,6 +51,7 @@ class Work:
     campaign_of: tuple[str | None, ...] = ()
     tones: tuple[Tone, ...] = ()
     assignments: tuple[tuple[ThemeAssignment, ...], ...] = ()
+    unsure: tuple[bool, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
     candidates: tuple[CandidateTheme, ...] = ()
     themes: tuple[ThemeShare, ...] = ()

@@ -1,15 +1,16 @@
 """Measures sentiment: the rules alone (no labels), or a model of the labels given."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.code_frame import CodeFrame
-from analysis.comments import Comment
 from analysis.evaluation.scores import averaged, averaged_classes, single_label
-from analysis.evaluation.values import CannotEvaluate, Evaluation, Labelled, Setting
+from analysis.evaluation.values import CannotEvaluate, ClassScore, Evaluation, Labelled, Setting, draw
+from analysis.sentiment.model import learn, within
+from analysis.sentiment.rules import Asked, asked, tone
 from analysis.steps.clean import Clean
 from analysis.steps.language import Language
-from analysis.steps.sentiment import Sentiment
-from analysis.work import Desk, Work
+from analysis.work import Desk, Tone, Work
 
 _NAMES = {
     "negative": "negative neg -1 bad unhappy négatif négative negatif",
@@ -18,44 +19,91 @@ _NAMES = {
     "mixed": "mixed both mixte mitigé partagé",
 }
 _MEANT = {name: sentiment for sentiment, names in _NAMES.items() for name in names.split()}
+_BANDS = 10
 
 
 def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setting) -> Evaluation:
-    """Measure three or four classes of sentiment, whose labels may be named as people name them."""
-    del train
+    """Measure three or four classes of sentiment, whose labels may be named as people name them.
+
+    Labels that name no sentiment are learned as they stand, without the rules' help. ``calibration_error`` is
+    the expected calibration error of the confidence, in ten bands (Guo et al. 2017).
+    """
+    train, test = _named(train, test, setting)
+    test_read, train_read = _read(test), _read(train)
+    gold = [row.label for row in test]
+    runs, classes = [], []
+    for number in range(setting.repeat if setting.labels != 0 else 1):
+        figures, scores = _measured(
+            gold, _found(list(zip(train_read, train, strict=True)), test_read, set(gold), setting, number)
+        )
+        runs.append(figures)
+        classes.append(scores)
+    return Evaluation("sentiment", averaged(runs), averaged_classes(classes), tuple(runs))
+
+
+def _measured(gold: Sequence[str], tones: Sequence[Tone]) -> tuple[dict[str, float], dict[str, ClassScore]]:
+    figures, scores = single_label(gold, [each.sentiment or "neutral" for each in tones])
+    return figures | {"calibration_error": _calibration_error(gold, tones)}, scores
+
+
+def _found(
+    train: list[tuple[Asked, Labelled]], test: list[Asked], classes: set[str], setting: Setting, number: int
+) -> list[Tone]:
+    """Return the tones of the test comments, after learning from one draw of the others."""
+    model = None
     if setting.labels != 0:
-        raise CannotEvaluate("Learning sentiment is not part of this version; measure with --labels 0.")
-    gold = [_meant(row.label) for row in test]
-    classes = set(gold)
-    found = [_within(each, classes) for each in _by_rules([row.comment for row in test])]
-    figures, scores = single_label(gold, found)
-    return Evaluation("sentiment", averaged([figures]), averaged_classes([scores]), (figures,))
+        drawn, others = draw(train, setting.labels, setting.seed + number)
+        model = learn(
+            [(comment, row.label) for comment, row in drawn],
+            others=[comment for comment, _ in others],
+            seed=setting.seed + number,
+        )
+    tones = model.tones(test) if model else [tone(comment) for comment in test]
+    return [
+        replace(each, sentiment=within(each.sentiment or "neutral", frozenset(classes))) for each in tones
+    ]
 
 
-def _meant(label: str) -> str:
-    """Return the sentiment a label means.
+def _named(
+    train: Sequence[Labelled], test: Sequence[Labelled], setting: Setting
+) -> tuple[list[Labelled], list[Labelled]]:
+    """Give every label the sentiment it means, where all of them mean one.
 
     Raises:
-        CannotEvaluate: it means none that we know.
+        CannotEvaluate: without labels to learn from, a label means no sentiment.
     """
-    meant = _MEANT.get(label.strip().casefold())
-    if meant is None:
-        raise CannotEvaluate(
-            f"The label {label!r} is not a sentiment. Use negative, neutral, positive and mixed, "
-            "or say what labels mean: --map 1=negative,2=neutral,3=positive"
-        )
-    return meant
+    unknown = next((row.label for row in [*test, *train] if row.label.strip().casefold() not in _MEANT), None)
+    if unknown is None:
+        return [_meant(row) for row in train], [_meant(row) for row in test]
+    if setting.labels != 0:
+        return list(train), list(test)
+    raise CannotEvaluate(
+        f"The label {unknown!r} is not a sentiment. Use negative, neutral, positive and mixed, "
+        "or say what labels mean: --map 1=negative,2=neutral,3=positive"
+    )
 
 
-def _within(found: str, classes: set[str]) -> str:
-    """Return what was found in the labels' terms: mixed and neutral may stand for each other."""
-    if found == "mixed" and "mixed" not in classes:
-        return "neutral"
-    return "mixed" if found == "neutral" and "neutral" not in classes and "mixed" in classes else found
+def _meant(row: Labelled) -> Labelled:
+    return replace(row, label=_MEANT[row.label.strip().casefold()])
 
 
-def _by_rules(comments: Sequence[Comment]) -> list[str]:
-    work = Work(tuple(comments), CodeFrame("none", "0", ()))
-    for step in (Clean(), Language(), Sentiment()):
+def _read(rows: Sequence[Labelled]) -> list[Asked]:
+    """Return the comments cleaned and with their language, and the features of their rows."""
+    work = Work(tuple(row.comment for row in rows), CodeFrame("none", "0", ()))
+    for step in (Clean(), Language()):
         work = step.run(work, Desk())
-    return [tone.sentiment or "neutral" for tone in work.tones]
+    return [replace(comment, features=row.features) for comment, row in zip(asked(work), rows, strict=True)]
+
+
+def _calibration_error(gold: Sequence[str], tones: Sequence[Tone]) -> float:
+    """Return how far confidence is from being right, on average."""
+    error = 0.0
+    for band in range(_BANDS):
+        inside = [
+            (each.confidence, each.sentiment == label)
+            for each, label in zip(tones, gold, strict=True)
+            if min(int(each.confidence * _BANDS), _BANDS - 1) == band
+        ]
+        if inside:
+            error += abs(sum(sure for sure, _ in inside) - sum(right for _, right in inside)) / len(gold)
+    return error
