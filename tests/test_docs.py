@@ -144,7 +144,7 @@ def test_every_make_target_that_is_named_exists() -> None:
 def test_every_command_that_is_named_exists_and_the_other_way_round() -> None:
     asked = [sys.executable, "-m", "engage", "--help"]
     told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    commands = set(re.findall(r"^    ([a-z]+)  +\S", told, re.MULTILINE))
+    commands = set(re.findall(r"^    ([a-z]+)(?:  +\S|$)", told, re.MULTILINE))
     named = set(re.findall(r"python -m engage ([a-z][a-z-]*)", everything_said()))
     assert named == commands
 

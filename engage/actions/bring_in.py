@@ -16,7 +16,7 @@ from engage.importing.rows import RowProblem, RowReader
 from engage.office import Office
 from engage.tabular import RowProblem as TableProblem
 from engage.tabular import Table, read_table
-from surveys.exporting.responses import LEAD
+from surveys.exporting.columns import LEAD
 from surveys.records import ImportRun, NewResponse, Response, Survey, SurveyVersion
 from surveys.store import catalogue, imports, responses, surveys
 

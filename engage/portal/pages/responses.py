@@ -1,8 +1,9 @@
 """Responses: how many came in, when and by which channel; the newest ones; the file to take away."""
 
-from collections.abc import Iterator
+import tempfile
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import streamlit as st
 
@@ -16,6 +17,9 @@ from engage.portal.components.page_head import head, no_survey, nothing_yet, sur
 from engage.portal.visitor import Visitor, visitor
 from engage.results.values import SurveyResults
 from engage.wording import Wording
+from engage.wording.exporting import format_name
+from surveys.exporting.files import FORMATS
+from surveys.exporting.layout import Labels, Layout, Multi
 from surveys.records import Arrival, Release
 
 ACTION = "see_results"
@@ -88,24 +92,28 @@ def _render_totals(t: Wording, found: SurveyResults) -> None:
 
 
 def _render_download(view: View) -> None:
-    t, survey = view.visit.t, view.chosen.survey
-    if not can(view.visit.actor, "export_responses", scope_of(survey)):
+    t, visit, survey = view.visit.t, view.visit, view.chosen.survey
+    if not can(visit.actor, "export_responses", scope_of(survey)):
         return
     with st.expander(t("Download the responses"), icon=":material/download:"):
         st.write(
             t(
-                "One row a response, as a CSV file that spreadsheets open. It holds people's own words: "
-                "keep it as safe as the survey. Each download is noted in the audit."
+                "One row a response, without names or receipts. The file holds people's own words: keep it "
+                "as safe as the survey. Each download is noted in the audit."
             )
         )
-        has_labels = st.toggle(
-            t("Write the answers in words instead of codes"), key=state.field_key("responses", "labels")
+        format = st.selectbox(
+            t("Format"),
+            export.formats_for(visit.office, visit.actor, survey.slug),
+            format_func=lambda name: format_name(t, name),
+            key=state.field_key("responses", "format"),
         )
+        layout = _chosen_layout(t, visit.language) if FORMATS[format].is_laid_out else None
         st.download_button(
-            t("Download the CSV file"),
-            lambda: b"".join(_export(view, has_labels=has_labels)),
-            file_name=f"{survey.slug}.csv",
-            mime="text/csv",
+            t("Download the file"),
+            lambda: _file(view, format, layout or Layout(language=visit.language)),
+            file_name=f"{survey.slug}.{FORMATS[format].suffix}",
+            mime=FORMATS[format].media_type,
             type="primary",
             icon=":material/download:",
             key=state.field_key("responses", "download"),
@@ -113,12 +121,35 @@ def _render_download(view: View) -> None:
         )
 
 
-def _export(view: View, *, has_labels: bool) -> Iterator[bytes]:
-    """Make the file; called when the button is pressed, never by drawing the page."""
-    visit = view.visit
-    return export.responses_csv(
-        visit.office, visit.actor, view.chosen.survey.slug, labels=has_labels, language=visit.language
+def _chosen_layout(t: Wording, language: str) -> Layout:
+    told = {"codes": t("Codes"), "labels": t("Words"), "both": t("Codes and words")}
+    placed = {"columns": t("One column per option"), "one": t("All in one column")}
+    labels = st.radio(
+        t("Answers to closed questions"),
+        list(told),
+        format_func=told.__getitem__,
+        horizontal=True,
+        key=state.field_key("responses", "labels"),
     )
+    multi = st.radio(
+        t("Questions with several answers"),
+        list(placed),
+        format_func=placed.__getitem__,
+        horizontal=True,
+        key=state.field_key("responses", "multi"),
+    )
+    return Layout(labels=cast(Labels, labels), multi=cast(Multi, multi), language=language)
+
+
+def _file(view: View, format: str, layout: Layout) -> bytes:
+    """Make the file; called when the button is pressed, never by drawing the page."""
+    visit, slug = view.visit, view.chosen.survey.slug
+    with tempfile.TemporaryDirectory(prefix="engage-") as folder:
+        target = Path(folder, "responses")
+        export.responses_file(
+            visit.office, visit.actor, slug, target=target, format=format, layout=layout, with_mark=True
+        )
+        return target.read_bytes()
 
 
 def _row(t: Wording, arrival: Arrival, found: SurveyResults) -> dict[str, Any]:

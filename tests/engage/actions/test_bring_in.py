@@ -16,6 +16,7 @@ from engage.office import Office
 from engage.tabular import TableError, read_table
 from engage.wording import wording
 from engage.wording.importing import bring_in_sentence, row_problem_sentence
+from surveys.exporting.layout import Layout
 from surveys.records import Response
 from surveys.store import audit, imports, responses, surveys
 from tests.factories import (
@@ -454,6 +455,15 @@ def test_only_the_first_problems_are_listed_and_all_are_counted(library: Office)
 # What was exported comes back.
 
 
+LAYOUTS = (Layout(), Layout(multi="one"), Layout(labels="labels", multi="one"))
+
+
+def taken_away(office: Office, layout: Layout) -> bytes:
+    target = office.settings.data / "taken.csv"
+    export.responses_file(office, OPERATOR, "library", target=target, layout=layout)
+    return target.read_bytes()
+
+
 def test_an_export_brought_into_another_survey_holds_the_same_answers(library: Office) -> None:
     answer(
         library,
@@ -467,8 +477,8 @@ def test_an_export_brought_into_another_survey_holds_the_same_answers(library: O
     )
     answer(library, ease="poor", ward="unsaid")
     make_survey(library, "copy")
-    for labels in (False, True):
-        data = b"".join(export.responses_csv(library, OPERATOR, "library", labels=labels))
+    for layout in LAYOUTS:
+        data = taken_away(library, layout)
         mapped = bring_in.guess(library, OPERATOR, "copy", read_table(data, name="x.csv"))
         done = bring_in.bring_in(library, OPERATOR, "copy", data, "x.csv", mapped)
         assert done.problems == ()
@@ -480,8 +490,8 @@ def test_an_export_brought_into_another_survey_holds_the_same_answers(library: O
 def test_an_export_brought_into_its_own_survey_counts_nobody_twice(library: Office) -> None:
     answer(library, improve="=1+1")
     answer(library, ease="poor")
-    for labels in (False, True):
-        data = b"".join(export.responses_csv(library, OPERATOR, "library", labels=labels))
+    for layout in LAYOUTS:
+        data = taken_away(library, layout)
         mapped = bring_in.guess(library, OPERATOR, "library", read_table(data, name="x.csv"))
         foreseen = bring_in.dry_run(library, OPERATOR, "library", data, "x.csv", mapped)
         assert (foreseen.would_create, foreseen.would_repeat) == (0, 2)

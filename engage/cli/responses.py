@@ -1,0 +1,80 @@
+"""``responses``: take a survey's responses away as a file for another program."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engage.cli import CommandError, add_command, opened_office
+
+if TYPE_CHECKING:
+    from engage.cli import Subparsers
+    from engage.office import Office
+
+# Told again here so that `--help` is instant; a test compares them with what can be written.
+FORMATS = ("csv", "xlsx", "sav", "dta", "parquet", "jsonl", "geojson", "long")
+EXPORT = (
+    "Write the complete responses of a survey to a file, oldest first; tests are left out. Without --format, "
+    "the ending of FILE says which. The file holds people's own words: keep it safe."
+)
+
+
+def add(subparsers: "Subparsers") -> None:
+    """Add the command and its parts."""
+    parser = subparsers.add_parser("responses", help="take responses away as a file")
+    parts = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
+    export = add_command(parts, "export", _export, help="write responses to a file", description=EXPORT)
+    export.add_argument("slug", metavar="SLUG", help="the survey, by the last part of its address")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
+    export.add_argument("--format", choices=FORMATS, help="long is a CSV with one row an answer")
+    export.add_argument(
+        "--labels",
+        choices=("codes", "labels", "both"),
+        default="codes",
+        help="for csv and xlsx: codes, words",
+    )
+    export.add_argument(
+        "--multi", choices=("columns", "one"), default="columns", help="for csv and xlsx: lists in one column"
+    )
+    export.add_argument("--language", choices=("en", "fr"), default="en", help="of labels")
+    export.add_argument("--bom", action="store_true", help="begin a CSV so that Excel sees it is UTF-8")
+
+
+def _export(args: argparse.Namespace) -> int:
+    from engage.access import OPERATOR, NotFoundError
+    from engage.actions import export
+    from engage.wording import wording
+    from engage.wording.exporting import export_sentence
+    from surveys.exporting.layout import Layout
+    from surveys.exporting.problems import ExportError
+
+    format = args.format or _format_of(args.out)
+    layout = Layout(labels=args.labels, multi=args.multi, language=args.language)
+    with opened_office(args) as office:
+        try:
+            export.responses_file(
+                office, OPERATOR, args.slug, target=args.out, format=format, layout=layout, with_mark=args.bom
+            )
+        except NotFoundError:
+            raise CommandError(_unknown_survey(office, args.slug)) from None
+        except ExportError as error:
+            raise CommandError(export_sentence(wording("en"), error)) from None
+        except OSError as error:
+            raise CommandError(f"{args.out} cannot be written: {error.strerror}.") from None
+    print(f"Wrote {args.out}.", file=sys.stderr)
+    return 0
+
+
+def _format_of(target: Path) -> str:
+    ending = target.suffix.removeprefix(".").lower()
+    if ending not in FORMATS:
+        raise CommandError(f"Which format? Add --format, one of: {', '.join(FORMATS)}.")
+    return ending
+
+
+def _unknown_survey(office: "Office", slug: str) -> str:
+    from engage.access import OPERATOR
+    from engage.actions.author import surveys_for
+
+    known = [state.survey.slug for state in surveys_for(office, OPERATOR)]
+    return f"There is no survey {slug!r}. There are: {', '.join(known) or 'none yet'}."

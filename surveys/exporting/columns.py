@@ -1,0 +1,151 @@
+"""The columns of a survey's responses over all its versions, and responses as rows of codes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from surveys.questions import Option, Question
+from surveys.questions.base import Sort, Variable
+from surveys.records import CHANNELS, Response, SurveyVersion
+
+_CHANNELS = {
+    "web": {"en": "Web", "fr": "Web"},
+    "embedded": {"en": "On another site", "fr": "Sur un autre site"},
+    "kiosk": {"en": "Kiosk", "fr": "Borne"},
+    "phone": {"en": "Phone", "fr": "Téléphone"},
+    "paper": {"en": "Paper", "fr": "Papier"},
+    "in_person": {"en": "In person", "fr": "En personne"},
+    "import": {"en": "Brought in", "fr": "Importé"},
+}
+_LANGUAGES = {"en": {"en": "English", "fr": "Anglais"}, "fr": {"en": "French", "fr": "Français"}}
+_LEAD = (
+    Variable("response_id", {"en": "Number of the response", "fr": "Numéro de la réponse"}, "number"),
+    Variable("received_day", {"en": "Day received", "fr": "Jour de réception"}, "date"),
+    Variable(
+        "channel",
+        {"en": "How it came in", "fr": "Mode de réception"},
+        "code",
+        tuple(Option(code=channel, label=_CHANNELS[channel]) for channel in CHANNELS),
+    ),
+    Variable(
+        "language",
+        {"en": "Language of the page", "fr": "Langue de la page"},
+        "code",
+        tuple(Option(code=code, label=label) for code, label in _LANGUAGES.items()),
+    ),
+    Variable("release", {"en": "Release of the service", "fr": "Version du service"}),
+)
+LEAD = tuple(variable.name for variable in _LEAD)
+"""The first columns. No reference stands among them: it would tie a row to the receipt somebody holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One variable over all versions: its newest wording, every option it ever had."""
+
+    name: str
+    label: Mapping[str, str]
+    sort: Sort
+    codes: tuple[Option, ...] = ()
+    """In the order in which they were first offered, so that a new option never renumbers others."""
+    part_of: str = ""
+    ticks: Option | None = None
+    question: Question | None = None
+    """As the newest version has it; ``None`` for the first columns, which nobody was asked."""
+    versions: tuple[int, ...] = ()
+    """The numbers of the versions that have it, lowest first."""
+
+    @property
+    def holds_numbers(self) -> bool:
+        """Say whether every text in it is a number."""
+        if self.sort == "code":
+            return all(is_whole(option.code) for option in self.codes)
+        return self.sort in ("number", "latitude", "longitude")
+
+
+def is_whole(code: str) -> bool:
+    """Say whether ``code`` is a whole number written the only way (``7``, not ``07``)."""
+    return code.removeprefix("-").isdecimal() and len(code) < 10 and str(int(code)) == code
+
+
+def number_in(cell: str) -> float | None:
+    """Return the number a cell holds, or ``None``."""
+    try:
+        return float(cell) if cell else None
+    except ValueError:
+        return None
+
+
+class Table:
+    """A survey's responses as rows of texts: the code of an option, the words of a comment, ISO days."""
+
+    def __init__(self, versions: Sequence[SurveyVersion], *, zone: tzinfo) -> None:
+        self._zone = zone
+        self.columns = (*map(_lead_column, _LEAD), *_columns_of(versions))
+        places = {column.name: place for place, column in enumerate(self.columns)}
+        self._questions = {
+            version.id: [
+                (question, [places[name] for name in question.export_columns()])
+                for question in version.definition.asked()
+            ]
+            for version in versions
+        }
+
+    def rows(self, responses: Iterable[Response]) -> Iterator[list[str]]:
+        """Yield a row per response, its cells in the order of ``columns``; no answer is an empty text."""
+        width = len(self.columns)
+        for response in responses:
+            row = [""] * width
+            row[: len(LEAD)] = [
+                str(response.id),
+                # The day, not the moment: whoever saw somebody answer could find their row by the moment.
+                response.received_at.astimezone(self._zone).date().isoformat(),
+                response.channel,
+                response.language,
+                response.release or "",
+            ]
+            answers = response.answers
+            for question, places in self._questions[response.version_id]:
+                value = answers.get(question.name)
+                if value is not None:
+                    for place, cell in zip(places, question.export_cells(value), strict=True):
+                        row[place] = cell
+            yield row
+
+
+def _lead_column(variable: Variable) -> Column:
+    return Column(variable.name, variable.label, variable.sort, variable.codes)
+
+
+def _columns_of(versions: Sequence[SurveyVersion]) -> list[Column]:
+    found: dict[str, Column] = {}
+    for version in sorted(versions, key=lambda version: -version.number):
+        for question in version.definition.asked():
+            for variable in question.variables():
+                newer = found.get(variable.name)
+                found[variable.name] = (
+                    _merged(newer, variable, version.number)
+                    if newer
+                    else Column(
+                        variable.name,
+                        variable.label,
+                        variable.sort,
+                        variable.codes,
+                        variable.part_of,
+                        variable.ticks,
+                        question,
+                        (version.number,),
+                    )
+                )
+    return list(found.values())
+
+
+def _merged(newer: Column, older: Variable, number: int) -> Column:
+    """Return the column with what an older version adds; the newer wording of an option stands."""
+    named = {option.code: option for option in (*older.codes, *newer.codes)}
+    return replace(
+        newer,
+        sort=newer.sort if newer.sort == older.sort else "text",
+        codes=tuple(named.values()) if newer.sort == older.sort else (),
+        versions=(number, *newer.versions),
+    )

@@ -1,0 +1,130 @@
+"""The files that responses can be taken away in: one line a format."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from surveys.exporting.columns import Column, Table
+from surveys.exporting.layout import LaidOut, Layout
+
+Rows = Iterable[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a file should look like; formats for programs take from it what they can use."""
+
+    layout: Layout = field(default_factory=Layout)
+    with_mark: bool = False
+    """Begin a CSV with the mark by which Excel knows UTF-8."""
+    title: str = ""
+
+
+Write = Callable[[Path, Sequence[Column], Rows, Wish], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """How a format's files are named, what browsers call it, and how it is written."""
+
+    suffix: str
+    media_type: str
+    write: Write
+    is_laid_out: bool = False
+    """Whether it follows the layout; others hold codes, with their labels beside them where they can."""
+
+
+def write(target: Path, format: str, table: Table, rows: Rows, wish: Wish) -> None:
+    """Write ``rows`` of ``table`` to ``target``, readable by this account alone.
+
+    What was at ``target`` is replaced when all is written; a file that cannot be finished leaves no trace.
+
+    Raises:
+        ExportError: the format cannot hold them.
+        KeyError: there is no such format.
+    """
+    part = target.with_name(f"{target.name}.part")
+    part.touch(mode=0o600)
+    try:
+        FORMATS[format].write(part, table.columns, rows, wish)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _pieces(target: Path, pieces: Iterable[bytes]) -> None:
+    with target.open("wb") as file:
+        file.writelines(pieces)
+
+
+def _csv(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
+    from surveys.exporting import csv
+
+    laid_out = LaidOut(columns, wish.layout)
+    _pieces(target, csv.lines(laid_out.header, laid_out.rows(rows), with_mark=wish.with_mark))
+
+
+def _long(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
+    from surveys.exporting import csv, long
+
+    turned = long.rows(columns, rows, wish.layout.language)
+    _pieces(target, csv.lines(long.HEADER, turned, with_mark=wish.with_mark))
+
+
+def _xlsx(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
+    from surveys.exporting import xlsx
+
+    laid_out = LaidOut(columns, wish.layout)
+    xlsx.write(target, laid_out.header, laid_out.rows(rows), are_numbers=laid_out.are_numbers)
+
+
+def _json_lines(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
+    from surveys.exporting import json_lines
+
+    del wish
+    _pieces(target, json_lines.lines(columns, rows))
+
+
+def _geojson(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
+    from surveys.exporting import json_lines
+
+    del wish
+    _pieces(target, json_lines.features(columns, rows))
+
+
+def _parquet(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
+    from surveys.exporting import parquet
+
+    del wish
+    parquet.write(target, columns, rows)
+
+
+def _spss(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
+    from surveys.exporting import spss
+
+    spss.write(target, columns, rows, language=wish.layout.language, title=wish.title)
+
+
+def _stata(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
+    from surveys.exporting import stata
+
+    stata.write(target, columns, rows, language=wish.layout.language, title=wish.title)
+
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS: Mapping[str, FileFormat] = {
+    "csv": FileFormat("csv", "text/csv", _csv, is_laid_out=True),
+    "xlsx": FileFormat("xlsx", _EXCEL, _xlsx, is_laid_out=True),
+    "sav": FileFormat("sav", "application/x-spss-sav", _spss),
+    "dta": FileFormat("dta", "application/x-stata-dta", _stata),
+    "parquet": FileFormat("parquet", "application/vnd.apache.parquet", _parquet),
+    "jsonl": FileFormat("jsonl", "application/jsonl", _json_lines),
+    "geojson": FileFormat("geojson", "application/geo+json", _geojson),
+    "long": FileFormat("csv", "text/csv", _long),
+}
+
+
+def suiting(columns: Sequence[Column]) -> list[str]:
+    """Return the formats that can hold these columns: a map only where somebody was asked for a place."""
+    has_places = any(column.sort == "latitude" for column in columns)
+    return [name for name in FORMATS if has_places or name != "geojson"]

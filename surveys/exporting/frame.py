@@ -1,0 +1,124 @@
+"""Responses as one frame in memory, which is what the writers for SPSS and Stata take.
+
+Numbers take eight bytes an answer; words take what they are long. What would not fit is refused early.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from surveys.exporting.coding import Coding, coding_of
+from surveys.exporting.columns import Column, number_in
+from surveys.exporting.problems import ExportError
+from surveys.questions import in_language
+
+MOST_CELLS = 40_000_000
+MOST_LETTERS = 200_000_000
+_NAN = float("nan")
+
+
+class Held:
+    """A whole table: codes and numbers as numbers, days as days, words as words."""
+
+    def __init__(self, columns: Sequence[Column], *, longest: int) -> None:
+        """Prepare for ``columns``; a text may have ``longest`` bytes."""
+        self.columns = columns
+        self.codings: list[Coding | None] = [coding_of(one) if one.codes else None for one in columns]
+        self._longest = longest
+        self._letters = 0
+        self._stores: list[Any] = [
+            array("d") if coding or column.holds_numbers else []
+            for column, coding in zip(columns, self.codings, strict=True)
+        ]
+
+    def take(self, rows: Iterable[Sequence[str]]) -> int:
+        """Read every row and return how many there were.
+
+        Raises:
+            ExportError: ``too_large`` for memory; ``cell_too_long`` for the program.
+        """
+        readers = [self._reader(*one) for one in zip(self.columns, self.codings, strict=True)]
+        steps = [(store.append, read) for store, read in zip(self._stores, readers, strict=True)]
+        count = 0
+        for count, row in enumerate(rows, 1):
+            for (append, read), cell in zip(steps, row, strict=True):
+                append(read(cell))
+            if count * len(steps) > MOST_CELLS or self._letters > MOST_LETTERS:
+                raise ExportError("too_large", rows=count)
+        return count
+
+    def frame(self, names: Mapping[str, str]) -> pd.DataFrame:
+        """Return the frame, its columns under the names a program accepts."""
+        return pd.DataFrame(
+            {
+                names[column.name]: np.frombuffer(store, dtype=np.float64)
+                if isinstance(store, array)
+                else pd.Series(store, dtype=object)
+                for column, store in zip(self.columns, self._stores, strict=True)
+            }
+        )
+
+    def value_labels(
+        self, names: Mapping[str, str], language: str, *, longest: int
+    ) -> dict[str, dict[Any, str]]:
+        """Return the labels of each coded column's numbers."""
+        return {
+            names[column.name]: {
+                coding.numbers[option.code]: clipped(in_language(option.label, language), longest)
+                for option in column.codes
+            }
+            for column, coding in self.coded()
+        }
+
+    def labels(self, names: Mapping[str, str], language: str, *, longest: int) -> dict[str, str | None]:
+        """Return the label of each column: its question's wording."""
+        return {
+            names[column.name]: clipped(in_language(column.label, language), longest)
+            for column in self.columns
+        }
+
+    def coded(self) -> Iterable[tuple[Column, Coding]]:
+        """Yield the columns that hold codes."""
+        for column, coding in zip(self.columns, self.codings, strict=True):
+            if coding is not None:
+                yield column, coding
+
+    def _reader(self, column: Column, coding: Coding | None) -> Callable[[str], Any]:
+        if coding is not None:
+            numbers = {code: float(number) for code, number in coding.numbers.items()}
+            return lambda cell: numbers.get(cell, _NAN)
+        if column.holds_numbers:
+            return lambda cell: _NAN if (number := number_in(cell)) is None else number
+        return _day if column.sort == "date" else self._text
+
+    def _text(self, cell: str) -> str:
+        self._letters += len(cell)
+        if len(cell) * 4 > self._longest and len(cell.encode()) > self._longest:
+            raise ExportError("cell_too_long", longest=self._longest)
+        return cell
+
+
+@cache
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None
+
+
+def lettered(numbers: pd.Series, letters: Mapping[int, str]) -> pd.Series:
+    """Return a column in which letters stand for some numbers."""
+    mixed = numbers.astype(object)
+    for number, letter in letters.items():
+        mixed[numbers == number] = letter
+    return mixed
+
+
+def clipped(words: str, longest: int) -> str:
+    """Return ``words`` in at most ``longest`` bytes, ending in "…" where they were longer."""
+    line = " ".join(words.split())
+    if len(line.encode()) <= longest:
+        return line
+    return line.encode()[: longest - 3].decode("utf-8", "ignore").rstrip() + "…"

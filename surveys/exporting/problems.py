@@ -1,0 +1,12 @@
+"""Why a file cannot be made."""
+
+CODES = frozenset({"too_many_rows", "too_many_columns", "cell_too_long", "no_places", "too_large"})
+
+
+class ExportError(RuntimeError):
+    """The file cannot be made as asked; ``code`` (one of ``CODES``) says why, ``details`` with what."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(f"{code} {details}")
+        self.code = code
+        self.details = details

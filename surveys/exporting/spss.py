@@ -1,0 +1,57 @@
+"""Responses for SPSS: variable labels, value labels, user-missing values, measures."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyreadstat
+
+from surveys.exporting.coding import Coding, spss_names
+from surveys.exporting.columns import Column
+from surveys.exporting.frame import Held, clipped
+
+LONGEST = 32_767
+"""Bytes of a string."""
+_TITLE, _LABEL, _VALUE_LABEL = 64, 255, 120
+_MOST_MISSING = 3
+
+
+def write(
+    target: Path, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, language: str, title: str
+) -> int:
+    """Write a ``.sav`` file and return its rows.
+
+    Raises:
+        ExportError: ``too_large`` to be held in memory; ``cell_too_long`` for a string.
+    """
+    names = spss_names(column.name for column in columns)
+    held = Held(columns, longest=LONGEST)
+    count = held.take(rows)
+    pyreadstat.write_sav(
+        held.frame(names),
+        target,
+        file_label=clipped(title, _TITLE),
+        column_labels=held.labels(names, language, longest=_LABEL),
+        variable_value_labels=held.value_labels(names, language, longest=_VALUE_LABEL),
+        missing_ranges={names[column.name]: _missing(one) for column, one in held.coded() if one.missing},
+        variable_measure={names[column.name]: _measure(column) for column in columns},
+        variable_format={names[column.name]: "F8.0" for column, _ in held.coded()},
+        row_compress=True,
+    )
+    return count
+
+
+def _missing(coding: Coding) -> list[Any]:
+    """Return what means no answer: up to three values, or a range."""
+    numbers = [coding.numbers[code] for code in coding.missing]
+    return numbers if len(numbers) <= _MOST_MISSING else [{"lo": min(numbers), "hi": max(numbers)}]
+
+
+def _measure(column: Column) -> str:
+    if column.sort == "code":
+        question = column.question
+        is_ordered = question is not None and any(
+            question.position(option.code) is not None for option in column.codes
+        )
+        return "ordinal" if is_ordered else "nominal"
+    return "scale" if column.holds_numbers or column.sort == "date" else "nominal"
