@@ -166,7 +166,7 @@ def _relevance_problems(
             near = difflib.get_close_matches(leaf.question, earlier, n=1)
             yield Problem(code, question.name, {"question": leaf.question, "near": near[0] if near else ""})
             continue
-        offered = {option.code for option in earlier[leaf.question].choices()}
+        offered = earlier[leaf.question].selectable()
         for option in leaf.options if isinstance(leaf, Selected) else ():
             if option not in offered:
                 yield Problem(

@@ -32,6 +32,13 @@ def relevant(questions: Sequence[Question], answers: Answers) -> list[Question]:
     return [q for q in questions if q.relevance is None or q.relevance.holds(answers)]
 
 
+def drawn(questions: Sequence[Question], answers: Answers) -> list[Question]:
+    """Return those that are asked, and those drawn under one of them before their own condition holds."""
+    asked = relevant(questions, answers)
+    names = {question.name for question in asked}
+    return [q for q in questions if q.name in names or q.follows() in names]
+
+
 def pages(definition: SurveyDefinition, answers: Answers) -> list[Page]:
     """Return the pages that have something to ask or tell, given the clean answers so far."""
     return [page for page in definition.pages if relevant(page.questions, answers)]

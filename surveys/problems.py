@@ -20,6 +20,7 @@ ANSWER_CODES = frozenset(
         "text_too_long",
         "text_unreadable",
         "several_answers",
+        "rows_missing",
         "number_unreadable",
         "number_too_fine",
         "number_too_small",

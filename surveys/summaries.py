@@ -79,4 +79,25 @@ class FigureSummary:
     shape: str = "figures"
 
 
-Summary = ChoiceSummary | ScaleSummary | RankSummary | TextSummary | FigureSummary
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """Options by count in one row, over those who answered the row."""
+
+    code: str
+    label: dict[str, str]
+    base: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridSummary:
+    """Row by row; ``base`` is how many answered at least one."""
+
+    base: int
+    missing: int
+    rows: tuple[GridRow, ...]
+    several: bool = False
+    shape: str = "grid"
+
+
+Summary = ChoiceSummary | ScaleSummary | RankSummary | TextSummary | FigureSummary | GridSummary

@@ -15,7 +15,7 @@ from engage.access import RESIDENT, Actor, NotFoundError, require, scope_of
 from engage.actions import guarded
 from engage.office import Office
 from surveys import journey
-from surveys.definition import Page
+from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
 from surveys.problems import Problem
 from surveys.questions import Value
@@ -163,7 +163,7 @@ def save_page(
     opened = reopen(office, slug, token, actor=actor)
     definition = opened.version.definition
     page = _page(opened, page_name)
-    sent = {q.name: list(raw.get(q.name, ())) for q in page.questions if q.asks}
+    sent = _sent(definition, page, raw)
     with office.db.read() as tx:
         kept = drafts.get(tx, opened.key.value, now=office.now())
     known = journey.check(definition, {**(kept.raw if kept else {}), **sent}).answers
@@ -183,7 +183,14 @@ def keep_typed(
     """
     opened = reopen(office, slug, token, actor=actor)
     page = _page(opened, page_name)
-    _keep(office, opened, page, {q.name: list(raw.get(q.name, ())) for q in page.questions if q.asks})
+    _keep(office, opened, page, _sent(opened.version.definition, page, raw))
+
+
+def _sent(definition: SurveyDefinition, page: Page, raw: RawAnswers) -> dict[str, list[str]]:
+    """Return what a page's questions were given, and what the address gave to any page."""
+    carried = {q.name for q in definition.asked() if not q.is_visible and q.name in raw}
+    names = [q.name for q in page.questions if q.asks and q.name not in carried]
+    return {name: list(raw.get(name, ())) for name in (*names, *carried)}
 
 
 def _page(opened: Opened, name: str) -> Page:

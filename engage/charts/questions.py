@@ -6,7 +6,15 @@ from typing import Any
 from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, of_base
 from engage.results.values import PublicQuestion, QuestionResult
 from engage.wording import Wording
-from surveys.summaries import Bar, ChoiceSummary, FigureSummary, RankSummary, ScaleSummary, TextSummary
+from surveys.summaries import (
+    Bar,
+    ChoiceSummary,
+    FigureSummary,
+    GridSummary,
+    RankSummary,
+    ScaleSummary,
+    TextSummary,
+)
 
 SMALL = 11
 """Below this many answers a title counts them and draws no conclusion."""
@@ -104,12 +112,52 @@ def _figures(t: Wording, result: QuestionResult, look: Look) -> Drawn:
     )
 
 
+def _grid(t: Wording, result: QuestionResult, look: Look) -> Drawn:
+    """Show each line's most common answer as its bar, and every share in the table."""
+    summary = result.summary
+    assert isinstance(summary, GridSummary)
+    told = _told(t, result)
+    if not summary.base:
+        return Drawn(t("Nobody has answered yet"), told, None, [])
+    tops = [(row, max(row.bars, key=lambda bar: bar.count)) for row in summary.rows if row.base]
+    lines = [
+        Line(
+            label=f"{t.pick(row.label)} – {t.pick(top.label)}",
+            share=top.count / row.base,
+            shown=of_base(t, top.count, row.base),
+        )
+        for row, top in tops
+    ]
+    row, top = max(tops, key=lambda found: found[1].count / found[0].base)
+    title = t(
+        "“%(option)s” stands out for “%(row)s”: %(figure)s",
+        option=t.pick(top.label),
+        row=t.pick(row.label),
+        figure=of_base(t, top.count, row.base),
+    )
+    return Drawn(
+        title if summary.base >= SMALL else _few_or_even(t, summary.base),
+        f"{told} {t('Each bar shows the most common answer of its line.')}",
+        bars(lines, look),
+        [
+            {
+                t("Line"): t.pick(row.label),
+                **{
+                    t.pick(bar.label): of_base(t, bar.count, row.base) if row.base else "" for bar in row.bars
+                },
+            }
+            for row in summary.rows
+        ],
+    )
+
+
 _SHAPES: dict[str, Callable[[Wording, QuestionResult, Look], Drawn]] = {
     "choice": _choice,
     "scale": _scale,
     "rank": _rank,
     "text": _text,
     "figures": _figures,
+    "grid": _grid,
 }
 
 

@@ -63,6 +63,9 @@ def _codes(field: Field) -> list[str]:
 
 
 def _choose_one(field: Field, *, horizontal: bool = False) -> None:
+    if getattr(field.question, "look", "") == "dropdown":
+        _folded(field)
+        return
     codes = _codes(field)
     if not field.question.required and not any(option.missing for option in field.question.choices()):
         codes.append("")  # a radio cannot be emptied again, so an optional one offers no answer
@@ -71,6 +74,55 @@ def _choose_one(field: Field, *, horizontal: bool = False) -> None:
     st.radio(
         field.label, codes, key=key, format_func=field.text_of, horizontal=horizontal, on_change="ignore"
     )
+
+
+def _folded(field: Field) -> None:
+    codes = _codes(field)
+    typed = field.typed[0] if field.typed else ""
+    st.selectbox(
+        field.label,
+        ["", *codes],
+        key=field.seed(typed if typed in codes else ""),
+        format_func=lambda code: field.text_of(code) if code else field.t("Choose…"),
+        on_change="ignore",
+    )
+
+
+def _tick(field: Field) -> None:
+    code = _codes(field)[0]
+    st.markdown(field.label)
+    st.checkbox(field.text_of(code), key=field.seed(code in field.typed), on_change="ignore")
+
+
+def _grid(field: Field) -> None:
+    st.markdown(field.label)
+    codes = _codes(field)
+    for part, row in enumerate(_rows(field.question)):
+        label = plain(in_language(row.label, field.t.language))
+        chosen = [code for code in codes if f"{row.code}={code}" in field.typed]
+        if getattr(field.question, "several", False):
+            key = field.seed(chosen, part)
+            st.pills(
+                label,
+                codes,
+                selection_mode="multi",
+                key=key,
+                format_func=field.text_of,
+                on_change="ignore",
+                width="stretch",
+            )
+            continue
+        offered = codes if field.question.required else [*codes, ""]
+        key = field.seed(chosen[0] if chosen else None, part)
+        st.radio(label, offered, key=key, format_func=field.text_of, horizontal=True, on_change="ignore")
+
+
+def _rows(question: Question) -> Sequence[Any]:
+    return getattr(question, "rows", ())
+
+
+def _carried(field: Field) -> None:
+    """Draw nothing: the address gave it, or nobody did."""
 
 
 def _scale(field: Field) -> None:
@@ -162,6 +214,9 @@ DRAWN: dict[str, Draw] = {
     "rank": _rank,
     "line": _line,
     "lines": _lines,
+    "tick": _tick,
+    "grid": _grid,
+    "carried": _carried,
     "day": _day,
     "clock": _clock,
     "note": _note,
@@ -181,11 +236,21 @@ def typed(field: Field) -> list[str] | None:
     """
     if field.key() not in st.session_state:
         return None
+    if rows := _rows(field.question):
+        return [f"{row.code}={code}" for part, row in enumerate(rows) for code in _chosen(field, part)]
+    if st.session_state[field.key()] is True and field.question.control == "tick":
+        return _codes(field)
     values: list[Any] = []
     for part in range(_places(field.question)):
         value = st.session_state.get(field.key(part))
         values += value if isinstance(value, list) else [value]
     return [_as_text(value) for value in values]
+
+
+def _chosen(field: Field, part: int) -> list[str]:
+    value = st.session_state.get(field.key(part))
+    given = value if isinstance(value, list) else [value]
+    return [code for code in given if isinstance(code, str) and code]
 
 
 def _as_text(value: Any) -> str:

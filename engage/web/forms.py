@@ -59,7 +59,8 @@ async def read_form(request: Request) -> Form:
         if name.startswith(OUR_MARK):
             ours.setdefault(name, value)
         else:
-            answers.setdefault(name, []).append(value)
+            # A question with several groups of inputs names them ``question.part``.
+            answers.setdefault(name.partition(".")[0], []).append(value)
     return Form(answers, ours)
 
 

@@ -44,6 +44,16 @@ class ShownQuestion:
     entry: str
     inputmode: str
     unit: str
+    rows: tuple[ShownOption, ...]
+    several: bool
+    opened_by: str
+    """The option that brings this question up under the one before; empty for most."""
+    opens: frozenset[str] = frozenset()
+    """The options that bring up a question under this one."""
+
+    def row_given(self, row: str) -> bool:
+        """Say whether a line of a grid has an answer."""
+        return any(text.startswith(f"{row}=") for text in self.given)
 
     @property
     def can_clear(self) -> bool:
@@ -52,7 +62,12 @@ class ShownQuestion:
 
 
 def shown(
-    question: Question, t: Wording, *, given: Sequence[str] = (), problem: Problem | None = None
+    question: Question,
+    t: Wording,
+    *,
+    given: Sequence[str] = (),
+    problem: Problem | None = None,
+    opens: frozenset[str] = frozenset(),
 ) -> ShownQuestion:
     """Return ``question`` in the reader's language, filled in."""
     return ShownQuestion(
@@ -79,8 +94,21 @@ def shown(
         look=getattr(question, "look", ""),
         entry=getattr(question, "entry", "text"),
         inputmode=getattr(question, "inputmode", ""),
+        rows=tuple(
+            ShownOption(row.code, in_language(row.label, t.language), missing=False)
+            for row in getattr(question, "rows", ())
+        ),
+        opens=opens,
+        several=getattr(question, "several", False),
+        opened_by=getattr(question, "option", "") if question.follows() else "",
         unit=in_language(getattr(question, "unit", {}), t.language),
     )
+
+
+def opening(question: Question, drawn: Sequence[Question]) -> frozenset[str]:
+    """Return the options of ``question`` that bring up the one drawn right under it."""
+    after = drawn[drawn.index(question) + 1 :][:1]
+    return frozenset(getattr(q, "option", "") for q in after if q.follows() == question.name)
 
 
 def first_problems(problems: Sequence[Problem]) -> Mapping[str, Problem]:

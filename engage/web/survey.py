@@ -72,6 +72,10 @@ class SurveyPages:
         opened = collect.open_survey(self._office, visit.slug)
         if visit.language not in opened.version.definition.languages:
             return refusals.not_in_this_language(request, self._settings, opened)
+        if carried := _carried(opened, request.query_params):
+            first = opened.version.definition.pages[0]
+            text = question_page(self._settings, opened, visit, first, raw=carried, token=opened.key.token)
+            return html(request, text)
         return self._first_page(opened, visit).reply(request, opened.key.token)
 
     def _first_page(self, opened: Opened, visit: Visit) -> PreparedPage:
@@ -374,6 +378,12 @@ def _not_yet_shown(asked: Page, sent: Sent, answers: journey.Answers) -> tuple[s
         return ()
     wanted = journey.relevant(asked.questions, answers)
     return tuple(q.name for q in wanted if q.asks and q.name not in sent.shown)
+
+
+def _carried(opened: Opened, given: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the answers that the address itself gives."""
+    found = ((q, given.get(getattr(q, "parameter", ""), "")) for q in opened.version.definition.asked())
+    return {question.name: [text] for question, text in found if text and not question.is_visible}
 
 
 def _named(opened: Opened, name: str) -> Page | None:

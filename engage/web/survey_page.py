@@ -6,7 +6,7 @@ from typing import Any
 
 from engage.actions.collect import Opened, Receipt
 from engage.settings import Settings
-from engage.web.questions import first_problems, shown
+from engage.web.questions import first_problems, opening, shown
 from engage.web.render import other_language, page
 from engage.web.visits import Visit
 from engage.wording import Wording, wording
@@ -48,7 +48,7 @@ def question_page(
     answers = journey.check(definition, raw).answers
     pages = journey.pages(definition, answers)
     at = pages.index(asked) if asked in pages else 0
-    questions = journey.relevant(asked.questions, answers)
+    questions = journey.drawn(asked.questions, answers)
     wrong = first_problems(problems)
     is_only = len(definition.pages) == 1
     return page(
@@ -65,12 +65,20 @@ def question_page(
         sends=is_only,
         has_back=journey.page_before(definition, asked, answers) is not None,
         questions=[
-            shown(q, t, given=_writable(raw.get(q.name, ())), problem=wrong.get(q.name)) for q in questions
+            shown(
+                q,
+                t,
+                given=_writable(raw.get(q.name, ())),
+                problem=wrong.get(q.name),
+                opens=opening(q, questions),
+            )
+            for q in questions
         ],
         problems=[problem for problem in problems if problem.place in {q.name for q in questions}],
         has_error=bool(problems),
         notice=notice,
-        hidden=_hidden(visit, token, asked, questions, is_change=is_change),
+        hidden=_hidden(visit, token, asked, questions, is_change=is_change)
+        + list(_carried(definition, asked, raw)),
     )
 
 
@@ -116,7 +124,7 @@ def _checked(
     questions: Sequence[Question], answers: journey.Answers, t: Wording
 ) -> Iterator[dict[str, object]]:
     for question in questions:
-        if question.asks:
+        if question.asks and question.is_visible:
             yield {
                 "name": question.name,
                 "text": in_language(question.text, t.language),
@@ -177,6 +185,13 @@ def _hidden(
         "_shown": ",".join(question.name for question in questions) if depends else "",
     }
     return [(name, value) for name, value in fields.items() if value]
+
+
+def _carried(definition: SurveyDefinition, asked: Page, raw: RawAnswers) -> Iterator[tuple[str, str]]:
+    """Yield what the address gave to questions of other pages."""
+    for question in definition.asked():
+        if not question.is_visible and question not in asked.questions:
+            yield from ((question.name, text) for text in _writable(raw.get(question.name, ())))
 
 
 def _writable(texts: Sequence[str]) -> list[str]:

@@ -111,6 +111,12 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("We received more than one answer to this question."),
         t("Please give only one."),
     ),
+    "rows_missing": lambda t, d: (
+        t("Some lines of this question have no answer."),
+        t.n("Please answer the %(n)s that is left.", "Please answer the %(n)s that are left.", d["count"])
+        if isinstance(d["count"], int)
+        else t("Please answer each of them."),
+    ),
     "number_unreadable": lambda t, _: (
         t("This is not a number we can read."),
         t("Write digits only, for example 12."),

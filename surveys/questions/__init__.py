@@ -1,13 +1,17 @@
 """The question kinds, in the order authors see them. Adding a kind is one module and one line here."""
 
 from surveys.questions.base import Option, Question, Raw, Texts, Value, in_language
+from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.email_address import EmailAddress
+from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.information import Information
 from surveys.questions.long_text import LongText
+from surveys.questions.matrix import MatrixMultiple, MatrixSingle
 from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.nps import NetPromoter
 from surveys.questions.number_entry import NumberEntry
+from surveys.questions.other_text import OtherText
 from surveys.questions.phone_number import PhoneNumber
 from surveys.questions.postal_area import PostalArea
 from surveys.questions.ranking import Ranking
@@ -26,14 +30,19 @@ _IN_ORDER: tuple[type[Question], ...] = (
     RatingScale,
     NetPromoter,
     Ranking,
+    MatrixSingle,
+    MatrixMultiple,
     ShortText,
     LongText,
+    OtherText,
     NumberEntry,
     DateEntry,
     TimeEntry,
     EmailAddress,
     PhoneNumber,
     PostalArea,
+    ConsentBox,
+    HiddenValue,
     Information,
 )
 

@@ -77,11 +77,18 @@ class Question(BaseModel, ABC):
     asks: ClassVar[bool] = True
     """False for blocks that only tell something."""
 
+    is_visible: ClassVar[bool] = True
+    """False for what residents neither see nor answer."""
+
     is_counted: ClassVar[bool] = False
     """Whether counting needs the answer itself; of others it learns that there is one, never the words."""
 
     sort: ClassVar[Sort] = "text"
     """How an answer without options reads in an export."""
+
+    def follows(self) -> str:
+        """Return the question it is drawn under, even before its condition holds; mostly none."""
+        return ""
 
     def parse(self, raw: Raw) -> Value:
         """Turn what a face sent into a clean answer; ``None`` when unanswered.
@@ -161,6 +168,10 @@ class Question(BaseModel, ABC):
     def choices(self) -> tuple[Option, ...]:
         """Return the closed answers, if any."""
         return ()
+
+    def selectable(self) -> set[str]:
+        """Return what a condition may look for in an answer."""
+        return {option.code for option in self.choices()}
 
     def own_problems(self) -> list[Problem]:
         """Return what is wrong with this question's settings taken together."""

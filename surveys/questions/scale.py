@@ -14,6 +14,7 @@ class Scale(SingleChoice):
 
     control: ClassVar[str] = "scale"
     kind: Literal["scale"] = "scale"  # type: ignore[assignment]
+    look: Literal["list"] = "list"
     best: Literal["first", "last"] = "last"
 
     def steps(self) -> list[str]:

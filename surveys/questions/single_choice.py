@@ -14,6 +14,8 @@ class SingleChoice(ClosedQuestion):
 
     control: ClassVar[str] = "choose_one"
     kind: Literal["single_choice"] = "single_choice"
+    look: Literal["list", "dropdown"] = "list"
+    """A long list, such as of neighbourhoods, takes less room folded up."""
 
     def read(self, given: list[str]) -> Value:
         """Take exactly one known code."""

@@ -23,6 +23,8 @@ from surveys.summaries import (
     Bar,
     ChoiceSummary,
     FigureSummary,
+    GridRow,
+    GridSummary,
     RankSummary,
     ScaleSummary,
     Summary,
@@ -95,6 +97,23 @@ def test_figures_tell_their_average_middle_and_range() -> None:
         "30 people answered; 1 gave no answer. Half gave 2 or less; the answers run from 1 to 9."
     )
     assert charts.question(EN, result(FigureSummary(0, 2, ()), asked=2)).title == "Nobody has answered yet"
+
+
+def test_a_grid_names_what_stands_out_and_lists_every_line() -> None:
+    rows = (
+        GridRow("find", both("Finding"), 20, bars(hard=15, easy=5)),
+        GridRow("pay", both("Paying"), 10, bars(hard=4, easy=6)),
+        GridRow("call", both("Calling"), 0, bars(hard=0, easy=0)),
+    )
+    drawn = charts.question(EN, result(GridSummary(20, 1, rows), asked=21))
+    assert drawn.title == "“Hard” stands out for “Finding”: 15 (75%)"
+    assert drawn.rows == [
+        {"Line": "Finding", "Hard": "15 (75%)", "Easy": "5 (25%)"},
+        {"Line": "Paying", "Hard": "4 (40%)", "Easy": "6 (60%)"},
+        {"Line": "Calling", "Hard": "", "Easy": ""},
+    ]
+    assert {"Finding – Hard", "Paying – Easy"} <= set(map(str, values_in(drawn.chart)))
+    assert charts.question(EN, result(GridSummary(0, 2, rows), asked=2)).title == "Nobody has answered yet"
 
 
 def test_a_ranking_counts_first_places_and_lists_points() -> None:

@@ -92,7 +92,7 @@ def page() -> None:
 def load(visit: Visitor, slug: str, notes: dict[str, Any]) -> View:
     opened = _opened(visit, slug, notes)
     definition = opened.version.definition
-    notes.setdefault("raw", {})
+    notes.setdefault("raw", _carried(definition))
     notes.setdefault("page", definition.pages[0].name)
     shown = next((page for page in definition.pages if page.name == notes["page"]), None)
     if shown is not None:
@@ -100,6 +100,12 @@ def load(visit: Visitor, slug: str, notes: dict[str, Any]) -> View:
     elif notes["page"] != CHECK:
         shown = definition.pages[0]
     return View(visit, opened, notes, shown)
+
+
+def _carried(definition: SurveyDefinition) -> dict[str, list[str]]:
+    """Return the answers that the address itself gives."""
+    found = ((q, address.read(getattr(q, "parameter", ""))) for q in definition.asked() if not q.is_visible)
+    return {question.name: [text] for question, text in found if text}
 
 
 def _recover(visit: Visitor, slug: str, notes: dict[str, Any]) -> None:
@@ -201,7 +207,7 @@ def _render_questions(view: View, answers: journey.Answers) -> None:
     if view.page is None:
         return
     wrong = {problem.place: problem for problem in view.problems}
-    for question in journey.relevant(view.page.questions, answers):
+    for question in journey.drawn(view.page.questions, answers):
         if question.name in wrong:
             st.error(sentence_at(view.visit.t, wrong[question.name]), icon=":material/error:")
         field = controls.Field(question, view.visit.t, view.slug, view.raw.get(question.name, ()))
@@ -233,7 +239,7 @@ def _render_check(view: View, shown: list[Page], answers: journey.Answers) -> As
                 if st.button(t("Change"), key=state.field_key("take_part.change", shown_page.name)):
                     asked = Asked("change", shown_page.name)
             for question in journey.relevant(shown_page.questions, answers):
-                if question.asks:
+                if question.asks and question.is_visible:
                     st.markdown(f"**{plain(t.pick(dict(question.text)))}**")
                     lines = question.show(answers.get(question.name), t.language)
                     st.text("\n".join(lines) or t("No answer"))

@@ -83,9 +83,12 @@ def test_controls_and_shapes_are_few() -> None:
         "lines",
         "day",
         "clock",
+        "grid",
+        "tick",
+        "carried",
     }
     shapes = {question.summarise([]).shape for question in QUESTIONS}
-    assert shapes == {"choice", "scale", "rank", "text", "figures"}
+    assert shapes == {"choice", "scale", "rank", "text", "figures", "grid"}
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=by_kind)

@@ -1,0 +1,34 @@
+"""What "other" means, in the resident's words: a variable of its own beside the choice it belongs to."""
+
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from surveys.questions.base import Code, Name
+from surveys.questions.short_text import ShortText
+
+
+class OtherText(ShortText):
+    """One line, kept only where ``option`` of the question ``of`` is chosen.
+
+    Faces may draw it before the option is chosen, so that nobody waits for a line to appear.
+    """
+
+    kind: Literal["other_text"] = "other_text"  # type: ignore[assignment]
+    of: Name
+    option: Code
+
+    @model_validator(mode="before")
+    @classmethod
+    def _belongs(cls, data: Any) -> Any:
+        """Make the condition out of the option; authors do not write it twice."""
+        if not isinstance(data, dict) or data.get("relevance") is not None:
+            return data
+        of, option = data.get("of"), data.get("option")
+        if not isinstance(of, str) or not isinstance(option, str):
+            return data
+        return {**data, "relevance": {"test": "selected", "question": of, "options": [option]}}
+
+    def follows(self) -> str:
+        """Return the question it stands under."""
+        return self.of
