@@ -100,4 +100,18 @@ class GridSummary:
     shape: str = "grid"
 
 
-Summary = ChoiceSummary | ScaleSummary | RankSummary | TextSummary | FigureSummary | GridSummary
+@dataclass(frozen=True, slots=True)
+class AmountSummary:
+    """What each option got of everybody's ``total``; a bar counts the units of all answers together."""
+
+    base: int
+    missing: int
+    bars: tuple[Bar, ...]
+    total: int
+    unit: dict[str, str] = field(default_factory=dict)
+    shape: str = "amounts"
+
+
+Summary = (
+    ChoiceSummary | ScaleSummary | RankSummary | TextSummary | FigureSummary | GridSummary | AmountSummary
+)

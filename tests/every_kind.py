@@ -28,6 +28,10 @@ SENT: dict[str, Any] = {
     "parts": {"find": "hard", "pay": "easy"},
     "devices": {"reading": ["handset", "paper"]},
     "may_quote": "given",
+    "confidence": "70",
+    "shares": ["60", "", "40"],
+    "projects": ["splash_pad", "lights"],
+    "neighbourhood": "harbourfront",
 }
 
 STORED: dict[str, Any] = {
@@ -39,6 +43,7 @@ STORED: dict[str, Any] = {
     "home_code": "L3K",
     "parts": ["find=hard", "pay=easy"],
     "devices": ["reading=handset", "reading=paper"],
+    "shares": ["trees=60", "benches=40"],
     "campaign": "poster",
 }
 

@@ -7,6 +7,7 @@ from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, of_base
 from engage.results.values import PublicQuestion, QuestionResult
 from engage.wording import Wording
 from surveys.summaries import (
+    AmountSummary,
     Bar,
     ChoiceSummary,
     FigureSummary,
@@ -151,6 +152,33 @@ def _grid(t: Wording, result: QuestionResult, look: Look) -> Drawn:
     )
 
 
+def _amounts(t: Wording, result: QuestionResult, look: Look) -> Drawn:
+    summary = result.summary
+    assert isinstance(summary, AmountSummary)
+    told = _told(t, result)
+    if not summary.base:
+        return Drawn(t("Nobody has answered yet"), told, None, [])
+    unit = t.pick(summary.unit)
+    whole = summary.base * summary.total
+    ordered = sorted(summary.bars, key=lambda bar: -bar.count)
+
+    def average(bar: Bar) -> str:
+        return f"{t.number(bar.count / summary.base, 1)} {unit}".strip()
+
+    title = t(
+        "“%(option)s” gets the most: %(figure)s on average",
+        option=t.pick(ordered[0].label),
+        figure=average(ordered[0]),
+    )
+    lines = [Line(label=t.pick(bar.label), share=bar.count / whole, shown=average(bar)) for bar in ordered]
+    return Drawn(
+        title if summary.base >= SMALL else _few_or_even(t, summary.base),
+        told,
+        bars(lines, look),
+        [{t("Answer"): t.pick(bar.label), t("Average"): average(bar)} for bar in ordered],
+    )
+
+
 _SHAPES: dict[str, Callable[[Wording, QuestionResult, Look], Drawn]] = {
     "choice": _choice,
     "scale": _scale,
@@ -158,6 +186,7 @@ _SHAPES: dict[str, Callable[[Wording, QuestionResult, Look], Drawn]] = {
     "text": _text,
     "figures": _figures,
     "grid": _grid,
+    "amounts": _amounts,
 }
 
 

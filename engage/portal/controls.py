@@ -10,7 +10,9 @@ import streamlit as st
 from engage.portal import state
 from engage.portal.plain import plain
 from engage.wording import Wording
+from engage.wording.money import priced
 from surveys.questions import Question, in_language
+from surveys.questions.number_entry import number_of
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 MOST_LETTERS_IN_A_ROW = 40
@@ -39,10 +41,11 @@ class Field:
 
     def text_of(self, code: str) -> str:
         """Return an option's label, safe to draw."""
-        found = next((o.label for o in self.question.choices() if o.code == code), None)
+        found = next((o for o in self.question.choices() if o.code == code), None)
         if not found:
             return self.t("No answer")
-        return f"{self.question.mark(code)} {plain(in_language(found, self.t.language))}".strip()
+        label = priced(self.t, in_language(found.label, self.t.language), found)
+        return f"{self.question.mark(code)} {plain(label)}".strip()
 
     @property
     def label(self) -> str:
@@ -117,6 +120,45 @@ def _grid(field: Field) -> None:
         st.radio(label, offered, key=key, format_func=field.text_of, horizontal=True, on_change="ignore")
 
 
+def _slide(field: Field) -> None:
+    """Draw a field to type in, and a slider that fills it."""
+    typed = field.seed(field.typed[0] if field.typed else "")
+    low, high = (float(getattr(field.question, name)) for name in ("lowest", "highest"))
+    decimals = int(getattr(field.question, "decimals", 0))
+    number = number_of(st.session_state[typed] or "")
+    slider = field.key(1)
+    st.session_state[slider] = min(max(float(number), low), high) if number is not None else low
+    st.text_input(field.label, key=typed, on_change="ignore")
+    st.slider(
+        field.t(
+            "Set with a slider: %(question)s",
+            question=plain(in_language(field.question.text, field.t.language)),
+        ),
+        min_value=low,
+        max_value=high,
+        step=10.0**-decimals,
+        format=f"%.{decimals}f",
+        key=slider,
+        label_visibility="collapsed",
+        on_change=_copy,
+        args=(slider, typed, decimals),
+    )
+
+
+def _copy(slider: str, typed: str, decimals: int) -> None:
+    st.session_state[typed] = f"{float(st.session_state[slider]):.{decimals}f}"
+
+
+def _amounts(field: Field) -> None:
+    st.markdown(field.label)
+    unit = in_language(getattr(field.question, "unit", {}), field.t.language)
+    total = f"{field.t.number(getattr(field.question, 'total', 0))} {unit}".strip()
+    st.caption(field.t("Share out %(total)s. What you leave blank gets nothing.", total=plain(total)))
+    for part, code in enumerate(_codes(field)):
+        typed = field.typed[part] if part < len(field.typed) else ""
+        st.text_input(field.text_of(code), key=field.seed(typed, part), on_change="ignore", width=260)
+
+
 def _rows(question: Question) -> Sequence[Any]:
     return getattr(question, "rows", ())
 
@@ -161,6 +203,8 @@ def _rank(field: Field) -> None:
 
 
 def _places(question: Question) -> int:
+    if question.control == "amounts":
+        return len(question.choices())
     return int(getattr(question, "places", 1))
 
 
@@ -214,6 +258,8 @@ DRAWN: dict[str, Draw] = {
     "rank": _rank,
     "line": _line,
     "lines": _lines,
+    "slide": _slide,
+    "amounts": _amounts,
     "tick": _tick,
     "grid": _grid,
     "carried": _carried,

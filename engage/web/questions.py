@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engage.wording import Wording
+from engage.wording.money import dollars, priced
 from engage.wording.problems import told
 from surveys.problems import Problem
 from surveys.questions import Question, in_language
@@ -82,7 +83,7 @@ def shown(
         options=tuple(
             ShownOption(
                 option.code,
-                in_language(option.label, t.language),
+                priced(t, in_language(option.label, t.language), option),
                 option.missing,
                 question.mark(option.code),
             )
@@ -109,6 +110,10 @@ def opening(question: Question, drawn: Sequence[Question]) -> frozenset[str]:
     """Return the options of ``question`` that bring up the one drawn right under it."""
     after = drawn[drawn.index(question) + 1 :][:1]
     return frozenset(getattr(q, "option", "") for q in after if q.follows() == question.name)
+
+
+def _with_unit(question: Question, t: Wording, total: int) -> str:
+    return f"{t.number(total)} {in_language(getattr(question, 'unit', {}), t.language)}".strip()
 
 
 def first_problems(problems: Sequence[Problem]) -> Mapping[str, Problem]:
@@ -138,11 +143,29 @@ def _written(t: Wording, limit: object) -> str:
 
 
 def _limits(question: Question, t: Wording) -> str:
+    if hasattr(question, "low_end"):
+        low, high = (in_language(getattr(question, end), t.language) for end in ("low_end", "high_end"))
+        if low and high:
+            return t(
+                "From %(lowest)s (%(low_end)s) to %(highest)s (%(high_end)s).",
+                lowest=_written(t, getattr(question, "lowest", None)),
+                low_end=low,
+                highest=_written(t, getattr(question, "highest", None)),
+                high_end=high,
+            )
     if not question.choices() and not hasattr(question, "longest"):
         return _range(question, t)
     longest = getattr(question, "longest", None)
     if longest is not None:
         return t.n("Up to %(n)s character.", "Up to %(n)s characters.", longest)
+    budget = getattr(question, "budget", None)
+    if budget is not None:
+        return t("Choose projects for at most %(budget)s together.", budget=dollars(t, budget))
+    total = getattr(question, "total", None)
+    if total is not None:
+        return t(
+            "Share out %(total)s. What you leave blank gets nothing.", total=_with_unit(question, t, total)
+        )
     fewest, most = getattr(question, "fewest", 0), getattr(question, "most", None)
     if fewest > 1 and most is not None:
         return t("Choose from %(fewest)s to %(most)s.", fewest=fewest, most=most)

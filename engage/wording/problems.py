@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from engage.wording import Wording, wording
+from engage.wording.money import dollars
 from surveys.problems import Problem
 
 Details = Mapping[str, Any]
@@ -41,6 +42,10 @@ def _near(t: Wording, d: Details) -> str:
 
 def _number(t: Wording, value: Any) -> str:
     return t.number(value, 6) if isinstance(value, int | float) else str(value)
+
+
+def _dollars(t: Wording, value: Any) -> str:
+    return dollars(t, value) if isinstance(value, int | float) else str(value)
 
 
 def _day(t: Wording, value: Any) -> str:
@@ -110,6 +115,22 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
     "several_answers": lambda t, _: (
         t("We received more than one answer to this question."),
         t("Please give only one."),
+    ),
+    "budget_uneven": lambda t, d: (
+        t(
+            "Your amounts add up to %(given)s instead of %(total)s.",
+            given=_number(t, d["given"]),
+            total=_number(t, d["total"]),
+        ),
+        t("Please change them until they add up."),
+    ),
+    "budget_exceeded": lambda t, d: (
+        t(
+            "The projects you chose cost %(spent)s together; the budget is %(budget)s.",
+            spent=_dollars(t, d["spent"]),
+            budget=_dollars(t, d["budget"]),
+        ),
+        t("Please leave some out."),
     ),
     "rows_missing": lambda t, d: (
         t("Some lines of this question have no answer."),
@@ -225,6 +246,10 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
             highest=_number(t, d["highest"]),
         ),
         t("Change one of the two numbers."),
+    ),
+    "no_areas": lambda t, d: (
+        t("The file has no areas with a name in “%(field)s”.", field=d["field"]),
+        t("Choose the property that holds the areas' names."),
     ),
     "range_crossed": lambda t, d: (
         t(

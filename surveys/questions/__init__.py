@@ -1,16 +1,20 @@
 """The question kinds, in the order authors see them. Adding a kind is one module and one line here."""
 
 from surveys.questions.base import Option, Question, Raw, Texts, Value, in_language
+from surveys.questions.budget_projects import BudgetProjects
+from surveys.questions.budget_split import BudgetSplit
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.email_address import EmailAddress
 from surveys.questions.hidden_value import HiddenValue
+from surveys.questions.home_area import HomeArea
 from surveys.questions.information import Information
 from surveys.questions.long_text import LongText
 from surveys.questions.matrix import MatrixMultiple, MatrixSingle
 from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.nps import NetPromoter
 from surveys.questions.number_entry import NumberEntry
+from surveys.questions.number_slider import NumberSlider
 from surveys.questions.other_text import OtherText
 from surveys.questions.phone_number import PhoneNumber
 from surveys.questions.postal_area import PostalArea
@@ -32,15 +36,19 @@ _IN_ORDER: tuple[type[Question], ...] = (
     Ranking,
     MatrixSingle,
     MatrixMultiple,
+    BudgetSplit,
+    BudgetProjects,
     ShortText,
     LongText,
     OtherText,
     NumberEntry,
+    NumberSlider,
     DateEntry,
     TimeEntry,
     EmailAddress,
     PhoneNumber,
     PostalArea,
+    HomeArea,
     ConsentBox,
     HiddenValue,
     Information,

@@ -20,6 +20,7 @@ from engage.results.values import (
 from engage.wording import LANGUAGES, wording
 from surveys.records import Release
 from surveys.summaries import (
+    AmountSummary,
     Bar,
     ChoiceSummary,
     FigureSummary,
@@ -114,6 +115,15 @@ def test_a_grid_names_what_stands_out_and_lists_every_line() -> None:
     ]
     assert {"Finding – Hard", "Paying – Easy"} <= set(map(str, values_in(drawn.chart)))
     assert charts.question(EN, result(GridSummary(0, 2, rows), asked=2)).title == "Nobody has answered yet"
+
+
+def test_shared_out_amounts_are_told_as_averages() -> None:
+    summary = AmountSummary(20, 0, bars(trees=1500, paths=500), 100, {"en": "dollars", "fr": "dollars"})
+    drawn = charts.question(EN, result(summary))
+    assert drawn.title == "“Trees” gets the most: 75 dollars on average"
+    assert drawn.rows[1] == {"Answer": "Paths", "Average": "25 dollars"}
+    assert 0.75 in values_in(drawn.chart)
+    assert charts.question(EN, result(AmountSummary(0, 0, (), 100))).title == "Nobody has answered yet"
 
 
 def test_a_ranking_counts_first_places_and_lists_points() -> None:

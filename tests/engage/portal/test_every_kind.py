@@ -67,7 +67,7 @@ def meant(name: str, part: int) -> Any:
         return time.fromisoformat(given)
     if name == "may_quote":
         return True
-    if name == "priorities":
+    if name in ("priorities", "shares"):
         return given[part]
     return given
 

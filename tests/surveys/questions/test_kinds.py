@@ -86,9 +86,11 @@ def test_controls_and_shapes_are_few() -> None:
         "grid",
         "tick",
         "carried",
+        "slide",
+        "amounts",
     }
     shapes = {question.summarise([]).shape for question in QUESTIONS}
-    assert shapes == {"choice", "scale", "rank", "text", "figures", "grid"}
+    assert shapes == {"choice", "scale", "rank", "text", "figures", "grid", "amounts"}
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=by_kind)
