@@ -1,13 +1,19 @@
 """Exporting: a survey's responses as a file for another program, with nothing a spreadsheet would run."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from engage import __version__
 from engage.access import Actor, NotFoundError, require, scope_of
 from engage.actions import author, guarded
+from engage.codebook import html
 from engage.importing.dates import LOCAL
 from engage.office import Office
-from surveys.exporting import files
+from engage.wording import wording
+from surveys.exporting import codebook, ddi, files
+from surveys.exporting.codebook import Codebook
 from surveys.exporting.columns import Table
+from surveys.exporting.csv import lines
 from surveys.exporting.files import Wish
 from surveys.exporting.layout import Layout
 from surveys.questions import in_language
@@ -47,6 +53,42 @@ def responses_file(
     wish = Wish(layout=layout, with_mark=with_mark, title=in_language(survey.title, layout.language))
     with office.db.read() as tx:
         files.write(target, format, table, table.rows(responses.of_survey(tx, survey.id)), wish)
+
+
+@guarded("export_responses")
+def codebook_file(
+    office: Office, actor: Actor, slug: str, *, target: Path, format: str, language: str = "en"
+) -> None:
+    """Write what every variable of an export holds to ``target``.
+
+    ``format`` is ``html`` (a page to read, headings in ``language``), ``csv`` or ``ddi`` (DDI Codebook
+    2.5). It quotes nobody, so the audit takes no note. Raises as ``responses_file``.
+    """
+    with office.db.read() as tx:
+        survey, versions = _theirs(tx, actor, slug)
+        count = responses.counts(tx, [survey.id])[survey.id]
+        span = responses.received_between(tx, survey.id)
+    newest = max(versions, key=lambda version: version.number, default=None)
+    days = [at.astimezone(LOCAL).date().isoformat() for at in span] if span else ["", ""]
+    book = Codebook(
+        slug=survey.slug,
+        title=survey.title,
+        introduction=newest.definition.introduction if newest else {},
+        notice=newest.definition.notice if newest else {},
+        responses=count,
+        versions=tuple(sorted(version.number for version in versions)),
+        made_on=office.now().astimezone(LOCAL).date().isoformat(),
+        collected=(days[0], days[1]),
+        entries=codebook.entries(versions, Table(versions, zone=LOCAL).columns),
+    )
+    target.write_bytes(CODEBOOKS[format](book, language))
+
+
+CODEBOOKS: Mapping[str, Callable[[Codebook, str], bytes]] = {
+    "html": lambda book, language: html(book, wording(language)),
+    "csv": lambda book, _: b"".join(lines(codebook.HEADER, codebook.rows(book), with_mark=True)),
+    "ddi": lambda book, _: ddi.xml(book, file_name=f"{book.slug}.csv", version=__version__),
+}
 
 
 @guarded("export_responses")

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 # Told again here so that `--help` is instant; a test compares them with what can be written.
 FORMATS = ("csv", "xlsx", "sav", "dta", "parquet", "jsonl", "geojson", "long")
+CODEBOOKS = {"html": ".html", "csv": ".csv", "ddi": ".xml"}
 EXPORT = (
     "Write the complete responses of a survey to a file, oldest first; tests are left out. Without --format, "
-    "the ending of FILE says which. The file holds people's own words: keep it safe."
+    "the ending of FILE says which. With --codebook, what every column means is written beside it. "
+    "The file holds people's own words: keep it safe."
 )
 
 
@@ -37,6 +39,13 @@ def add(subparsers: "Subparsers") -> None:
         "--multi", choices=("columns", "one"), default="columns", help="for csv and xlsx: lists in one column"
     )
     export.add_argument("--language", choices=("en", "fr"), default="en", help="of labels")
+    export.add_argument(
+        "--codebook",
+        choices=CODEBOOKS,
+        action="append",
+        default=[],
+        help="write one beside FILE (repeat for more)",
+    )
     export.add_argument("--bom", action="store_true", help="begin a CSV so that Excel sees it is UTF-8")
 
 
@@ -50,18 +59,24 @@ def _export(args: argparse.Namespace) -> int:
 
     format = args.format or _format_of(args.out)
     layout = Layout(labels=args.labels, multi=args.multi, language=args.language)
+    books = {kind: args.out.with_suffix(f".codebook{CODEBOOKS[kind]}") for kind in args.codebook}
     with opened_office(args) as office:
         try:
             export.responses_file(
                 office, OPERATOR, args.slug, target=args.out, format=format, layout=layout, with_mark=args.bom
             )
+            for kind, path in books.items():
+                export.codebook_file(
+                    office, OPERATOR, args.slug, target=path, format=kind, language=args.language
+                )
         except NotFoundError:
             raise CommandError(_unknown_survey(office, args.slug)) from None
         except ExportError as error:
             raise CommandError(export_sentence(wording("en"), error)) from None
         except OSError as error:
             raise CommandError(f"{args.out} cannot be written: {error.strerror}.") from None
-    print(f"Wrote {args.out}.", file=sys.stderr)
+    for path in (args.out, *books.values()):
+        print(f"Wrote {path}.", file=sys.stderr)
     return 0
 
 

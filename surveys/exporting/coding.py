@@ -17,7 +17,7 @@ class Coding:
     """The number for each code of a column, in the order first offered; and which of them mean no answer.
 
     Codes that are whole numbers keep them. Others count from 1, so that an option added by a later
-    version comes last and renumbers nothing. What means no answer is negative.
+    version comes last and renumbers nothing. What means no answer is negative, which no code can be.
     """
 
     numbers: Mapping[str, int]
@@ -32,8 +32,7 @@ def coding_of(column: Column) -> Coding:
         numbers = {code: int(code) for code in given}
     else:
         numbers = {code: number for number, code in enumerate(given, 1)}
-    lowest = min(0, *numbers.values()) if numbers else 0
-    return Coding(numbers | {code: lowest - place for place, code in enumerate(missing, 1)}, missing)
+    return Coding(numbers | {code: -place for place, code in enumerate(missing, 1)}, missing)
 
 
 def spss_names(names: Iterable[str]) -> dict[str, str]:

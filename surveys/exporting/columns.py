@@ -65,7 +65,7 @@ class Column:
 
 def is_whole(code: str) -> bool:
     """Say whether ``code`` is a whole number written the only way (``7``, not ``07``)."""
-    return code.removeprefix("-").isdecimal() and len(code) < 10 and str(int(code)) == code
+    return code.isdecimal() and len(code) < 10 and str(int(code)) == code
 
 
 def number_in(cell: str) -> float | None:
@@ -74,6 +74,16 @@ def number_in(cell: str) -> float | None:
         return float(cell) if cell else None
     except ValueError:
         return None
+
+
+def list_label(column: Column) -> dict[str, str]:
+    """Return the label of the list that a column is part of: its own without the last part."""
+    at = column.name.rpartition("/")[2]
+    ends = column.ticks.label if column.ticks else {}
+    return {
+        language: words.removesuffix(f" – {ends.get(language, at)}")
+        for language, words in column.label.items()
+    }
 
 
 class Table:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from surveys.exporting.columns import Column
+from surveys.exporting.columns import Column, list_label
 from surveys.questions import in_language
 
 Labels = Literal["codes", "labels", "both"]
@@ -84,8 +84,8 @@ def _one_column(place: int, column: Column, layout: Layout) -> Iterator[_Shown]:
 
 
 def _one_list(together: Sequence[tuple[int, Column]], layout: Layout) -> Iterator[_Shown]:
-    name, question = together[0][1].part_of, together[0][1].question
-    heading = in_language(question.text, layout.language) if question else name
+    name = together[0][1].part_of
+    heading = in_language(list_label(together[0][1]), layout.language)
     parts = [_part(place, column, layout.language) for place, column in together]
 
     def codes(row: Row) -> str:

@@ -18,7 +18,7 @@ LONGEST = 32_767
 """Characters that a cell takes."""
 _ROWS_AT_ONCE = 500
 _DRESS = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_UNSPEAKABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNSPEAKABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -93,7 +93,7 @@ def _cell(cell: str, is_number: bool, style: str) -> str:
         return f"<c{style}><v>{cell}</v></c>"
     if len(cell) > LONGEST:
         raise ExportError("cell_too_long", longest=LONGEST)
-    text = escape(_UNSPEAKABLE.sub("\ufffd", _DRESS.sub("_x005F_", cell)))
+    text = escape(UNSPEAKABLE.sub("\ufffd", _DRESS.sub("_x005F_", cell)))
     return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 

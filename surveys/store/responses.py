@@ -196,6 +196,17 @@ def counts(tx: Transaction, survey_ids: Sequence[int]) -> dict[int, int]:
     return {survey_id: found.get(survey_id, 0) for survey_id in survey_ids}
 
 
+def received_between(tx: Transaction, survey_id: int) -> tuple[datetime, datetime] | None:
+    """Return when the first and the last of what ``of_survey`` yields came in; ``None`` when none did."""
+    query = select(func.min(ResponseRow.received_at), func.max(ResponseRow.received_at)).where(
+        col(ResponseRow.survey_id) == survey_id,
+        col(ResponseRow.status) == "complete",
+        col(ResponseRow.is_test).is_(False),
+    )
+    first, last = tx.execute(query).one()
+    return (first, last) if first else None
+
+
 def arrived_after(tx: Transaction, survey_id: int, response_id: int) -> int:
     """Return how many of what ``of_survey`` yields came after a response."""
     query = select(func.count()).where(

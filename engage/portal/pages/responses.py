@@ -119,6 +119,39 @@ def _render_download(view: View) -> None:
             key=state.field_key("responses", "download"),
             on_click="ignore",
         )
+        _render_codebook(view)
+
+
+def _render_codebook(view: View) -> None:
+    t, slug = view.visit.t, view.chosen.survey.slug
+    told = {
+        "html": (t("Page to read (HTML)"), "html", "text/html"),
+        "csv": (t("Table (CSV)"), "csv", "text/csv"),
+        "ddi": (t("For data archives (DDI XML)"), "xml", "application/xml"),
+    }
+    st.divider()
+    st.write(
+        t(
+            "What every column of the file means: questions and labels in both languages, codes, "
+            "who was asked."
+        )
+    )
+    format = st.selectbox(
+        t("Codebook as"),
+        list(told),
+        format_func=lambda name: told[name][0],
+        key=state.field_key("responses", "codebook_format"),
+    )
+    _, suffix, mime = told[format]
+    st.download_button(
+        t("Download the codebook"),
+        lambda: _codebook(view, format),
+        file_name=f"{slug}.codebook.{suffix}",
+        mime=mime,
+        icon=":material/menu_book:",
+        key=state.field_key("responses", "codebook"),
+        on_click="ignore",
+    )
 
 
 def _chosen_layout(t: Wording, language: str) -> Layout:
@@ -148,6 +181,16 @@ def _file(view: View, format: str, layout: Layout) -> bytes:
         target = Path(folder, "responses")
         export.responses_file(
             visit.office, visit.actor, slug, target=target, format=format, layout=layout, with_mark=True
+        )
+        return target.read_bytes()
+
+
+def _codebook(view: View, format: str) -> bytes:
+    visit, slug = view.visit, view.chosen.survey.slug
+    with tempfile.TemporaryDirectory(prefix="engage-") as folder:
+        target = Path(folder, "codebook")
+        export.codebook_file(
+            visit.office, visit.actor, slug, target=target, format=format, language=visit.language
         )
         return target.read_bytes()
 

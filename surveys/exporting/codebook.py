@@ -1,0 +1,132 @@
+"""The codebook of an export: what every variable holds, who was asked, and what codes mean."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from surveys.exporting.coding import Coding, coding_of, spss_names, stata_names
+from surveys.exporting.columns import Column
+from surveys.questions import Option
+from surveys.records import SurveyVersion
+
+HEADER = (
+    *("variable", "spss_name", "stata_name", "question", "kind", "holds", "label_en", "label_fr"),
+    *("asked_if", "versions", "code", "number", "code_label_en", "code_label_fr", "is_missing"),
+)
+EVERYONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One variable. ``number`` in the codings is what stands for a code in SPSS and Stata."""
+
+    column: Column
+    spss_name: str
+    stata_name: str
+    coding: Coding
+    asked_if: tuple[tuple[tuple[int, ...], str], ...]
+    """Versions and the condition there, empty where everyone was asked; one entry if it never changed."""
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of its question; nothing for the first columns."""
+        return self.column.question.kind if self.column.question else ""
+
+    @property
+    def question(self) -> str:
+        """Return the name of its question."""
+        return self.column.question.name if self.column.question else ""
+
+    @property
+    def versions(self) -> str:
+        """Return the versions that have it, such as ``1-3`` or ``2``."""
+        return version_range(self.column.versions)
+
+    def codes(self) -> Iterator[tuple[Option, int]]:
+        """Yield what each code means and the number that stands for it."""
+        for option in self.column.codes:
+            yield option, self.coding.numbers[option.code]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codebook:
+    """What goes with an export: the survey, how many responses, and its variables."""
+
+    slug: str
+    title: Mapping[str, str]
+    introduction: Mapping[str, str]
+    notice: Mapping[str, str]
+    responses: int
+    versions: tuple[int, ...]
+    made_on: str
+    """The day, ISO 8601."""
+    collected: tuple[str, str]
+    """First and last day on which a response came in, empty when none did."""
+    entries: tuple[Entry, ...]
+
+
+def entries(versions: Sequence[SurveyVersion], columns: Sequence[Column]) -> tuple[Entry, ...]:
+    """Describe every column."""
+    names = [column.name for column in columns]
+    for_spss, for_stata = spss_names(names), stata_names(names)
+    return tuple(
+        Entry(
+            column,
+            for_spss[column.name],
+            for_stata[column.name],
+            coding_of(column),
+            _asked_if(column, versions),
+        )
+        for column in columns
+    )
+
+
+def rows(book: Codebook) -> Iterator[list[str]]:
+    """Yield the codebook as a table under ``HEADER``: one row a code, one for a variable without codes."""
+    for entry in book.entries:
+        column = entry.column
+        about = [
+            *(column.name, entry.spss_name, entry.stata_name, entry.question, entry.kind, column.sort),
+            *(column.label.get("en", ""), column.label.get("fr", "")),
+            " | ".join(said for _, said in entry.asked_if if said),
+            entry.versions,
+        ]
+        if not column.codes:
+            yield [*about, "", "", "", "", ""]
+        for option, number in entry.codes():
+            labels = [option.label.get("en", ""), option.label.get("fr", "")]
+            yield [*about, option.code, str(number), *labels, "1" if option.missing else "0"]
+
+
+def version_range(numbers: Sequence[int]) -> str:
+    """Return numbers in words of a range: ``1-3, 5``."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _asked_if(column: Column, versions: Sequence[SurveyVersion]) -> tuple[tuple[tuple[int, ...], str], ...]:
+    if column.question is None:
+        return ()
+    found: dict[str, list[int]] = {}
+    for version in sorted(versions, key=lambda version: version.number):
+        question = version.definition.question(column.question.name)
+        if question is not None and version.number in column.versions:
+            condition = question.relevance
+            said = formula(condition.model_dump(mode="json")) if condition else EVERYONE
+            found.setdefault(said, []).append(version.number)
+    return tuple((tuple(numbers), said) for said, numbers in found.items())
+
+
+def formula(condition: Any) -> str:
+    """Return a condition as a formula that reads the same in every language: ``selected(ward, north)``."""
+    if isinstance(condition, Mapping):
+        parts = [formula(value) for name, value in condition.items() if name != "test" and value is not None]
+        return f"{condition.get('test', '')}({', '.join(parts)})"
+    if isinstance(condition, list | tuple):
+        return ", ".join(formula(part) for part in condition)
+    return str(condition)

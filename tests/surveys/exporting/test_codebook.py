@@ -1,0 +1,188 @@
+"""The codebook: every variable, in both languages, with its codes and who was asked; and as DDI."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree as Tree
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from surveys.definition import SurveyDefinition, read_definition
+from surveys.exporting import ddi
+from surveys.exporting.codebook import HEADER, Codebook, entries, formula, rows, version_range
+from surveys.exporting.columns import Table
+from surveys.records import SurveyVersion
+from tests.factories import both, definition, option, question
+
+EXAMPLE = Path(__file__).parents[3] / "data" / "examples" / "every_question_kind.json"
+AT = datetime(2026, 9, 1, tzinfo=UTC)
+IF_NORTH = {"test": "selected", "question": "ward", "options": ["north"]}
+
+
+def book_of(*definitions: SurveyDefinition) -> Codebook:
+    versions = [
+        SurveyVersion(number, 1, number, "published", made, "", AT, 0)
+        for number, made in enumerate(definitions, 1)
+    ]
+    return Codebook(
+        slug="library",
+        title=both("Library & <survey>"),
+        introduction=both("Tell us."),
+        notice=both("Under the Act."),
+        responses=12,
+        versions=tuple(version.number for version in versions),
+        made_on="2026-10-01",
+        collected=("2026-09-01", "2026-09-30"),
+        entries=entries(versions, Table(versions, zone=ZoneInfo("America/Toronto")).columns),
+    )
+
+
+def ward() -> dict[str, object]:
+    made = question("single_choice", "ward", "north", "south", text="Which ward?")
+    made["options"].append(option("unsaid", missing=True, label="Prefer not to say"))
+    return made
+
+
+def asked() -> SurveyDefinition:
+    return definition([ward(), question("long_text", "why", text="Why?", relevance=IF_NORTH)])
+
+
+def test_a_row_a_code_and_a_row_for_a_variable_without_codes() -> None:
+    told = [dict(zip(HEADER, row, strict=True)) for row in rows(book_of(asked()))]
+    of_ward = [row for row in told if row["variable"] == "ward"]
+    assert [(row["code"], row["number"], row["is_missing"]) for row in of_ward] == [
+        ("north", "1", "0"),
+        ("south", "2", "0"),
+        ("unsaid", "-1", "1"),
+    ]
+    [why] = [row for row in told if row["variable"] == "why"]
+    assert why == {
+        "variable": "why",
+        "spss_name": "why",
+        "stata_name": "why",
+        "question": "why",
+        "kind": "long_text",
+        "holds": "text",
+        "label_en": "Why?",
+        "label_fr": "Why? (fr)",
+        "asked_if": "selected(ward, north)",
+        "versions": "1",
+        "code": "",
+        "number": "",
+        "code_label_en": "",
+        "code_label_fr": "",
+        "is_missing": "",
+    }
+
+
+def test_who_was_asked_is_told_version_by_version_where_it_changed() -> None:
+    everyone = definition([ward(), question("long_text", "why", text="Why?")])
+    same = book_of(asked(), asked()).entries[-1]
+    changed = book_of(asked(), everyone).entries[-1]
+    assert same.asked_if == (((1, 2), "selected(ward, north)"),)
+    assert changed.asked_if == (((1,), "selected(ward, north)"), ((2,), ""))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"), [((), ""), ((2,), "2"), ((1, 2, 3), "1-3"), ((1, 2, 4, 6, 7), "1-2, 4, 6-7")]
+)
+def test_versions_are_told_as_ranges(numbers: Sequence[int], told: str) -> None:
+    assert version_range(numbers) == told
+
+
+def test_a_condition_reads_as_a_formula() -> None:
+    either = {"test": "any", "of": [IF_NORTH, {"test": "not", "of": {"test": "answered", "question": "q"}}]}
+    assert formula(either) == "any(selected(ward, north), not(answered(q)))"
+
+
+# DDI. The order of elements and the attributes that our documents use, as DDI Codebook 2.5 has them.
+
+SEQUENCES = {
+    "codeBook": "docDscr stdyDscr fileDscr dataDscr otherMat",
+    "docDscr": "citation guide docStatus docSrc controlledVocabUsed notes",
+    "stdyDscr": "citation studyAuthorization stdyInfo studyDevelopment method dataAccs othrStdyMat notes",
+    "citation": "titlStmt rspStmt prodStmt distStmt serStmt verStmt biblCit holdings notes",
+    "titlStmt": "titl subTitl altTitl parTitl IDNo",
+    "prodStmt": "producer copyright prodDate prodPlac software fundAg grantNo",
+    "stdyInfo": "studyBudget subject abstract sumDscr qualityStatement notes exPostEvaluation",
+    "sumDscr": "timePrd collDate nation geogCover geogUnit geoBndBox boundPoly anlyUnit universe dataKind",
+    "dataAccs": "setAvail useStmt notes",
+    "useStmt": "confDec specPerm restrctn contact citReq deposReq conditions disclaimer",
+    "fileDscr": "fileTxt locMap notes",
+    "fileTxt": "fileName fileCitation dataFingerprint fileCont fileStrc dimensns fileType",
+    "dimensns": "caseQnty varQnty logRecL recPrCas recNumTot",
+    "dataDscr": "varGrp nCubeGrp var nCube notes",
+    "varGrp": "labl txt concept defntn universe notes",
+    "var": "location labl imputation security embargo respUnit anlysUnit qstn valrng invalrng undocCod "
+    "universe TotlResp sumStat txt stdCatgry catgryGrp catgry codInstr verStmt concept derivation varFormat "
+    "geoMap catLevel notes",
+    "qstn": "preQTxt qstnLit postQTxt forward backward ivuInstr",
+    "invalrng": "item range key notes",
+    "catgry": "catValu labl txt catStat mrow",
+}
+ATTRIBUTES = {
+    "codeBook": {"version", "lang", "schemaLocation"},
+    "prodDate": {"date"},
+    "software": {"version"},
+    "collDate": {"date", "event"},
+    "fileDscr": {"ID"},
+    "varGrp": {"ID", "type", "var", "name"},
+    "var": {"ID", "name", "files", "intrvl"},
+    "item": {"VALUE"},
+    "catgry": {"missing"},
+    "varFormat": {"type", "schema", "category"},
+}
+IN_A_LANGUAGE = {"titl", "parTitl", "abstract", "conditions", "labl", "qstnLit", "ivuInstr"}
+NS = f"{{{ddi.NAMESPACE}}}"
+
+
+def described(book: Codebook) -> Tree.Element:
+    return Tree.fromstring(ddi.xml(book, file_name="library.csv", version="1.0"))
+
+
+def plain(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+@pytest.mark.parametrize("made", [asked(), read_definition(EXAMPLE.read_text("utf-8"))])
+def test_elements_and_attributes_stand_where_the_schema_has_them(made: SurveyDefinition) -> None:
+    root = described(book_of(made))
+    assert root.tag == f"{NS}codeBook"
+    for element in root.iter():
+        name = plain(element.tag)
+        children = [plain(child.tag) for child in element]
+        sequence = SEQUENCES.get(name, "").split()
+        assert [child for child in children if child not in sequence] == []
+        assert children == sorted(children, key=sequence.index), name
+        allowed = ATTRIBUTES.get(name, set()) | ({"lang"} if name in IN_A_LANGUAGE else set())
+        assert {plain(attribute) for attribute in element.attrib} <= allowed, name
+
+
+@pytest.mark.parametrize("made", [asked(), read_definition(EXAMPLE.read_text("utf-8"))])
+def test_ids_are_unique_and_what_refers_to_them_finds_them(made: SurveyDefinition) -> None:
+    root = described(book_of(made))
+    ids = [element.attrib["ID"] for element in root.iter() if "ID" in element.attrib]
+    assert len(set(ids)) == len(ids)
+    named = [
+        name
+        for element in root.iter()
+        for key in ("files", "var")
+        for name in element.attrib.get(key, "").split()
+    ]
+    assert set(named) <= set(ids)
+
+
+def test_a_question_is_told_in_both_languages_with_codes_and_who_was_asked() -> None:
+    root = described(book_of(asked()))
+    found = {variable.attrib["name"]: variable for variable in root.iter(f"{NS}var")}
+    literal = [text.text for text in found["ward"].iter(f"{NS}qstnLit")]
+    assert literal == ["Which ward?", "Which ward? (fr)"]
+    codes = [
+        (category.findtext(f"{NS}catValu"), category.attrib["missing"])
+        for category in found["ward"].iter(f"{NS}catgry")
+    ]
+    assert codes == [("north", "N"), ("south", "N"), ("unsaid", "Y")]
+    assert found["why"].findtext(f"{NS}universe") == "asked if selected(ward, north)"
+    assert root.findtext(f".//{NS}caseQnty") == "12"
+    assert root.findtext(f".//{NS}titl") == "Library & <survey>"
