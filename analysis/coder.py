@@ -2,8 +2,11 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from analysis.code_frame import LANGUAGES, CodeFrame, Theme
 from analysis.results import ThemeAssignment
@@ -45,6 +48,22 @@ class Coder:
         for each in (language,) if language in LANGUAGES else LANGUAGES:
             self._score(text, each, scores, because)
         return self._chosen(scores, because)
+
+    def strengths(self, texts: Sequence[str], language: str) -> NDArray[np.float32]:
+        """Return the confidence of every theme in every text, 0 where no term of it is found."""
+        found = np.zeros((len(texts), len(self._ids)), dtype=np.float32)
+        for place, text in enumerate(texts):
+            scores: dict[int, float] = defaultdict(float)
+            self._score(text, language, scores, defaultdict(dict))
+            for theme, score in scores.items():
+                found[place, theme] = 1 - math.exp(-score)
+        return found
+
+    def because(self, text: str, language: str, theme_id: str) -> tuple[str, ...]:
+        """Return the words of a text that are terms of a theme."""
+        because: dict[int, dict[str, None]] = defaultdict(dict)
+        self._score(text, language, defaultdict(float), because)
+        return tuple(because.get(self._ids.index(theme_id), ()))
 
     def _score(
         self, text: str, language: str, scores: dict[int, float], because: dict[int, dict[str, None]]

@@ -28,7 +28,7 @@ class CodedComment:
     ``masked`` is the text with personal details replaced ("[email]"); ``personal_details`` names their kinds.
     ``sentiment`` and ``score`` (−1 to 1) are ``None`` when the words could not be read. ``unprocessed`` says
     why a comment is left out of the figures: "empty", "no_words", "uninformative", "other_language",
-    "too_long".
+    "too_long". ``is_unsure``: a theme came near, but none for sure; a person should look.
     """
 
     id: str
@@ -42,6 +42,7 @@ class CodedComment:
     campaign_id: str | None = None
     duplicate_of: str | None = None
     unprocessed: str | None = None
+    is_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 
 SHIPPED = Path(__file__).parent.parent / "data" / "vectors"
 Matrix = NDArray[np.float32]
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _LONGEST_WORD = 100
 _REMEMBERED = 100_000
 _AT_ONCE = 4096
@@ -27,8 +27,8 @@ class VectorsError(ValueError):
 class WordPieces:
     """Cuts text into the longest pieces that a vocabulary knows, as BERT's WordPiece does.
 
-    Case and accents do not matter. ``vocabulary`` gives each piece its number; pieces inside a word begin with
-    ``##``. A word that cannot be cut into known pieces is left out.
+    Case and accents do not matter. ``vocabulary`` gives each piece its number; a piece inside a word begins
+    with ``##``. A word that cannot be cut into known pieces is left out.
     """
 
     def __init__(self, vocabulary: dict[str, int]) -> None:
@@ -38,7 +38,7 @@ class WordPieces:
     def cut(self, text: str) -> list[int]:
         """Return the numbers of a text's pieces, in order."""
         numbers: list[int] = []
-        for word in _TOKEN.findall(_plain(text)):
+        for word in TOKEN.findall(plain(text)):
             found = self._known.get(word)
             if found is None:
                 found = self._pieces(word)
@@ -125,7 +125,8 @@ def load_vectors(folder: Path = SHIPPED) -> SentenceVectors:
     return SentenceVectors(about["name"], WordPieces({piece: at for at, piece in enumerate(listed)}), vectors)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text in lower case, without accents."""
     text = text.lower()
     if text.isascii():
         return text
