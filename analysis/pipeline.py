@@ -104,5 +104,6 @@ def _coded(work: Work, place: int) -> CodedComment:
         campaign_id=work.campaign_of[place],
         duplicate_of=work.duplicate_of[place],
         unprocessed=work.unprocessed[place],
+        feedback=work.feedback[place],
         is_unsure=work.unsure[place],
     )

@@ -29,6 +29,7 @@ class CodedComment:
     ``sentiment`` and ``score`` (−1 to 1) are ``None`` when the words could not be read. ``unprocessed`` says
     why a comment is left out of the figures: "empty", "no_words", "uninformative", "other_language",
     "too_long". ``is_unsure``: a theme came near, but none for sure; a person should look.
+    ``feedback`` is one of ``analysis.feedback.KINDS``.
     """
 
     id: str
@@ -42,6 +43,7 @@ class CodedComment:
     campaign_id: str | None = None
     duplicate_of: str | None = None
     unprocessed: str | None = None
+    feedback: str | None = None
     is_unsure: bool = False
 
 

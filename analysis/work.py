@@ -50,6 +50,7 @@ class Work:
     duplicate_of: tuple[str | None, ...] = ()
     campaign_of: tuple[str | None, ...] = ()
     tones: tuple[Tone, ...] = ()
+    feedback: tuple[str | None, ...] = ()
     assignments: tuple[tuple[ThemeAssignment, ...], ...] = ()
     unsure: tuple[bool, ...] = ()
     campaigns: tuple[Campaign, ...] = ()

@@ -4,6 +4,7 @@ from analysis.steps.candidates import CandidateThemes
 from analysis.steps.changes import Changes
 from analysis.steps.clean import Clean
 from analysis.steps.coding import Coding
+from analysis.steps.feedback import Feedback
 from analysis.steps.language import Language
 from analysis.steps.personal_details import PersonalDetails
 from analysis.steps.quotes import Quotes
@@ -19,6 +20,7 @@ STEPS: tuple[Step, ...] = (
     PersonalDetails(),
     Repeats(),
     Sentiment(),
+    Feedback(),
     Coding(),
     CandidateThemes(),
     Shares(),

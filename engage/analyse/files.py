@@ -128,7 +128,7 @@ def _rightway(
 
 def _write_comments(path: Path, analysis: Analysis) -> None:
     header = ["row", "language", "sentiment", "score", "themes", "unprocessed", "sentiment_confidence"]
-    header += ["campaign", "duplicate_of", "personal_details", "because", "comment"]
+    header += ["campaign", "duplicate_of", "personal_details", "because", "comment", "feedback"]
     _write_csv(
         path,
         header,
@@ -146,6 +146,7 @@ def _write_comments(path: Path, analysis: Analysis) -> None:
                 "|".join(comment.personal_details),
                 _text("|".join(word for theme in comment.themes for word in theme.because)),
                 _text(comment.masked),
+                comment.feedback or "",
             ]
             for comment in analysis.comments
         ),
