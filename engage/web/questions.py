@@ -13,6 +13,9 @@ from engage.wording.problems import told
 from surveys.problems import Problem
 from surveys.questions import Question, in_language
 
+MOST_STEPS_IN_WORDS = 7
+"""More steps stand in a row by their numbers alone, with the ends told below."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownOption:
@@ -51,6 +54,16 @@ class ShownQuestion:
     """The option that brings this question up under the one before; empty for most."""
     opens: frozenset[str] = frozenset()
     """The options that bring up a question under this one."""
+
+    @property
+    def in_numbers(self) -> tuple[tuple[str, str], ...]:
+        """Return number and meaning of each step of a row too long for words; empty for any other."""
+        steps = [option for option in self.options if not option.missing]
+        parts = [option.label.partition(" – ") for option in steps]
+        are_numbered = all(number == option.code for option, (number, _, _) in zip(steps, parts, strict=True))
+        if len(steps) <= MOST_STEPS_IN_WORDS or not are_numbered:
+            return ()
+        return tuple((number, meaning) for number, _, meaning in parts)
 
     def row_given(self, row: str) -> bool:
         """Say whether a line of a grid has an answer."""

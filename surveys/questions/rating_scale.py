@@ -10,7 +10,8 @@ from surveys.questions.base import Option, Texts, Value, in_language, split_miss
 from surveys.questions.choices import CodedQuestion, count, declined
 from surveys.summaries import ScaleSummary, Summary
 
-FACES = ("😠", "🙁", "😐", "🙂", "😀")
+FACES = ("😠", "😞", "😐", "😊", "😃")
+"""Of the oldest faces there are, so that every device has them."""
 
 
 class PointScale(CodedQuestion):

@@ -63,6 +63,15 @@ def test_the_range_of_an_entry_is_told(kind: str, settings: dict[str, object], t
     assert shown(_one(question(kind, "asked", **settings)), wording("en")).limits == told
 
 
+def test_a_long_row_of_numbers_tells_its_ends_below() -> None:
+    t = wording("en")
+    numbers = shown(_one(question("nps", "recommend")), t).in_numbers
+    assert (len(numbers), numbers[0], numbers[5]) == (11, ("0", "Not at all likely"), ("5", ""))
+    assert shown(_one(question("rating_scale", "ease", points=7)), t).in_numbers == ()
+    words = _one(question("scale", "ease", *"abcdefgh"))
+    assert shown(words, t).in_numbers == ()
+
+
 def test_places_are_named_and_then_numbered() -> None:
     assert [place_name(wording("en"), place) for place in (1, 5, 6)] == [
         "First priority",
