@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engage import library
 from engage.access import Actor, NotFoundError, RefusedError, Scope, departments_where, require, scope_of
 from engage.actions import guarded
+from engage.library import Template
 from engage.office import Office
+from surveys.blanks import Fillings, fill
 from surveys.definition import SurveyDefinition, publishing_problems
 from surveys.problems import DefinitionError
-from surveys.records import Release, Service, Survey, SurveyVersion
+from surveys.questions import Question
+from surveys.records import Department, Release, Service, Survey, SurveyVersion
 from surveys.store import audit, catalogue, responses, surveys
 from surveys.store.database import Transaction
 
@@ -85,8 +89,9 @@ def create_survey(
     definition: SurveyDefinition,
     department_id: int,
     service_id: int | None = None,
+    made_from: str = "",
 ) -> Survey:
-    """Create a survey with a draft; its creator owns it.
+    """Create a survey with a draft; its creator owns it. ``made_from`` is told in the audit.
 
     Raises:
         NotFoundError, RefusedError: ``actor`` may not create in that department.
@@ -109,8 +114,67 @@ def create_survey(
             at=office.now(),
         )
         survey = _by_id(tx, survey_id)
-        note(tx, office, actor, "survey.created", survey)
+        note(tx, office, actor, "survey.created", survey, **({"from": made_from} if made_from else {}))
     return survey
+
+
+@guarded("edit_survey")
+def templates(office: Office, actor: Actor) -> tuple[Template, ...]:
+    """Return the surveys to start from, for whoever may make one. Raises as ``departments_to_write_in``."""
+    departments_to_write_in(office, actor)
+    return library.templates()
+
+
+@guarded("edit_survey")
+def question_bank(office: Office, actor: Actor) -> dict[str, tuple[Question, ...]]:
+    """Return the bank's questions by subject. Raises as ``departments_to_write_in``."""
+    departments_to_write_in(office, actor)
+    return library.question_bank()
+
+
+@guarded("edit_survey")
+def departments_to_write_in(office: Office, actor: Actor) -> list[Department]:
+    """Return the departments in which ``actor`` may create a survey.
+
+    Raises:
+        NotFoundError: a resident asks.
+        RefusedError: their roles let them create nowhere.
+    """
+    ids = departments_where(actor, "edit_survey")
+    if ids == frozenset():
+        raise RefusedError("edit_survey") if actor.staff else NotFoundError("edit_survey")
+    with office.db.read() as tx:
+        return [each for each in catalogue.departments(tx) if ids is None or each.id in ids]
+
+
+@guarded("edit_survey")
+def create_from_template(
+    office: Office,
+    actor: Actor,
+    *,
+    template: str,
+    fillings: Fillings,
+    slug: str,
+    department_id: int,
+) -> Survey:
+    """Create a survey from a template, its blanks filled as far as ``fillings`` go.
+
+    Raises:
+        NotFoundError: there is no such template, or as ``create_survey``.
+        RefusedError, ValueError: as ``create_survey``.
+        DefinitionError: a filled text is longer than a survey may hold.
+    """
+    chosen = next((each for each in templates(office, actor) if each.name == template), None)
+    if chosen is None:
+        raise NotFoundError(template)
+    return create_survey(
+        office,
+        actor,
+        slug=slug,
+        definition=fill(chosen.definition, fillings),
+        department_id=department_id,
+        made_from=f"template {template}",
+    )
 
 
 @guarded("edit_survey")
