@@ -15,6 +15,8 @@ from nltk.sentiment.vader import VaderConstants
 from analysis.lexicon import Valence, emoji_valences, lexicon, tokens
 
 _REACH = 3
+_SIDE = 0.9  # what each side of a mixed text says at least
+_EVEN = 0.3  # and the lesser beside the greater
 _STRONGER = 0.293
 _CAPITALS = 0.733
 _ALPHA = 15.0
@@ -98,6 +100,11 @@ def within_one(total: float) -> float:
     return total / math.sqrt(total * total + _ALPHA)
 
 
+def is_even(good: float, bad: float) -> bool:
+    """Say whether good and bad weigh enough, and alike enough, to make a text mixed."""
+    return min(good, bad) >= max(_SIDE, _EVEN * max(good, bad))
+
+
 def has_emotion_sign(text: str) -> bool:
     """Say whether a text without words still holds an emoticon or emoji whose tone is known."""
     known, english = emoji_valences(), lexicon("en")
@@ -122,8 +129,7 @@ def weigh(text: str, language: str, *, asks_for_faults: bool = False) -> Weight:
     total = sum(sums)
     total += math.copysign(0.29 * min(4, written.count("!")), total) if total else 0.0
     best, worst = max(sums, default=0.0), min(sums, default=0.0)
-    is_mixed = best >= 1.2 and worst <= -1.2 and min(good, bad) >= 0.45 * max(good, bad)
-    return Weight(good, bad, total, is_mixed)
+    return Weight(good, bad, total, best >= _SIDE and worst <= -_SIDE and is_even(good, bad))
 
 
 def _shouts(written: list[str]) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from analysis.cleaning import matchable, nothing_or_everything
 from analysis.language import detect
 from analysis.prompts import leaning
-from analysis.valence import Weight, weigh, within_one
+from analysis.valence import Weight, is_even, weigh, within_one
 from analysis.work import Tone, Work
 
 _LEAN = 1.2  # what the question adds when the words say little
 _CLEAR = 2.0  # words that say this much stand against the question
 _NEUTRAL = 0.12
+_TORN = 0.7  # beyond this the balance is plain, whatever speaks against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def tone(comment: Asked) -> Tone:
         return Tone()
     lean = comment.lean
     weight = weight_of(matchable(comment.text), comment.language, asks_for_faults=lean < 0)
-    if weight.is_mixed and abs(weight.score) < 0.6:
+    if weight.is_mixed and abs(weight.score) < _TORN:
         return Tone("mixed", round(weight.score, 4), 0.5)
     total = weight.total
     if lean and -_CLEAR < weight.total * lean < _CLEAR:
@@ -99,4 +100,4 @@ def weight_of(text: str, language: str, *, asks_for_faults: bool) -> Weight:
     ]
     good, bad = sum(weight.good for weight in weights), sum(weight.bad for weight in weights)
     total = sum(weight.total for weight in weights)
-    return Weight(good, bad, total, min(good, bad) >= 1.2 and min(good, bad) >= 0.45 * max(good, bad))
+    return Weight(good, bad, total, is_even(good, bad))

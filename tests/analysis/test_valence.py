@@ -110,3 +110,21 @@ def test_stronger_words_weigh_more() -> None:
 def test_emoji_with_a_tone_are_known() -> None:
     assert has_emotion_sign("😡")
     assert not has_emotion_sign("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("on hold for an hour, then the runaround", "en"),
+        ("never came, never heard back", "en"),
+        ("j'attends encore, toujours rien", "fr"),
+        ("à quoi ça sert, ça fait dur", "fr"),
+    ],
+)
+def test_complaints_without_a_bad_word_are_understood(text: str, language: str) -> None:
+    assert weigh(text, language).score < -0.2
+
+
+@pytest.mark.parametrize("text", ["the bus stop by hand", "approved for credit", "the dump on block four"])
+def test_everyday_english_words_have_little_tone(text: str) -> None:
+    assert abs(weigh(text, "en").score) <= 0.2
