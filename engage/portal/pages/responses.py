@@ -98,8 +98,8 @@ def _render_download(view: View) -> None:
     with st.expander(t("Download the responses"), icon=":material/download:"):
         st.write(
             t(
-                "One row a response, without names or receipts. The file holds people's own words: keep it "
-                "as safe as the survey. Each download is noted in the audit."
+                "One row a response. The file holds people's own words and what they told of themselves: "
+                "keep it as safe as the survey. Each download is noted in the audit."
             )
         )
         format = st.selectbox(

@@ -200,6 +200,17 @@ def test_tests_are_left_out_unless_asked_for(db: Database) -> None:
         assert responses.counts(tx, [ids[0], 99]) == {ids[0]: 1, 99: 0}
 
 
+def test_the_days_between_which_responses_came_in_leave_tests_out(db: Database) -> None:
+    ids = add_survey(db)
+    with db.read() as tx:
+        assert responses.received_between(tx, ids[0]) is None
+    later = AT + timedelta(days=9)
+    record(db, response(ids, "a"), response(ids, "b", received_at=later))
+    record(db, response(ids, "c", received_at=later + timedelta(days=1), is_test=True))
+    with db.read() as tx:
+        assert responses.received_between(tx, ids[0]) == (AT, later)
+
+
 def test_comments_bring_what_filters_need(db: Database) -> None:
     ids = add_survey(db)
     record(db, response(ids, channel="paper"), response(ids, key="key-2", comments=()))

@@ -1,0 +1,51 @@
+"""Taking responses away in the portal: what can be chosen, by whom, and what the buttons give."""
+
+from types import SimpleNamespace
+
+from engage.portal.pages import responses as page
+from tests.factories import answer, cast, make_survey, survey_now
+
+FORMAT, LABELS, MULTI = (f"responses.field.{name}" for name in ("format", "labels", "multi"))
+
+
+def keys(app) -> set[str]:  # type: ignore[no-untyped-def]
+    return {element.key for element in (*app.selectbox, *app.radio) if element.key}
+
+
+def test_an_owner_chooses_format_words_and_columns(portal, office) -> None:  # type: ignore[no-untyped-def]
+    make_survey(office)
+    answer(office)
+    app = portal("responses", cast(office).ana, survey="library")
+    assert app.selectbox(key=FORMAT).options == [
+        "CSV, for any spreadsheet",
+        "Excel workbook",
+        "SPSS, with labels and missing values",
+        "Stata, with labels and missing values",
+        "Parquet, for Python and R",
+        "JSON Lines, for programs",
+        "Long form: a CSV with one row an answer",
+    ]
+    assert app.radio(key=LABELS).options == ["Codes", "Words", "Codes and words"]
+    app.selectbox(key=FORMAT).set_value("sav").run()
+    assert not {LABELS, MULTI} & keys(app)
+
+
+def test_who_may_not_export_is_shown_no_download(portal, office) -> None:  # type: ignore[no-untyped-def]
+    make_survey(office)
+    answer(office)
+    app = portal("responses", cast(office).dev, survey="library")
+    assert FORMAT not in keys(app)
+
+
+def test_the_buttons_give_the_file_and_its_codebook(office) -> None:  # type: ignore[no-untyped-def]
+    make_survey(office)
+    answer(office, used=["tax", "permits"])
+    view = SimpleNamespace(
+        visit=SimpleNamespace(office=office, actor=cast(office).ana, language="fr"),
+        chosen=SimpleNamespace(survey=survey_now(office)),
+    )
+    layout = page.Layout(labels="labels", multi="one", language="fr")
+    told = page._file(view, "csv", layout).decode("utf-8")
+    assert told.startswith("\ufeffresponse_id,")
+    assert "Permits (fr); Tax (fr)" in told
+    assert b"Dictionnaire de variables" in page._codebook(view, "html")
