@@ -27,6 +27,8 @@ def undefused(cell: str) -> str:
 
 
 def _would_run(cell: str) -> bool:
+    if not cell or (cell[0].isascii() and cell[0].isalnum()):
+        return False  # most cells by far
     if cell.startswith(("\t", "\r", "\n")):
         return True
     bare = unicodedata.normalize("NFKC", cell).lstrip(" \t\r\n\u00a0\u200b\u200e\u200f\ufeff\x00")
