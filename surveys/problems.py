@@ -22,6 +22,8 @@ ANSWER_CODES = frozenset(
         "several_answers",
         "budget_uneven",
         "budget_exceeded",
+        "place_unknown",
+        "place_outside",
         "rows_missing",
         "number_unreadable",
         "number_too_fine",

@@ -32,6 +32,7 @@ SENT: dict[str, Any] = {
     "shares": ["60", "", "40"],
     "projects": ["splash_pad", "lights"],
     "neighbourhood": "harbourfront",
+    "where_exactly": "43.1791, -79.2444",
 }
 
 STORED: dict[str, Any] = {
@@ -44,6 +45,7 @@ STORED: dict[str, Any] = {
     "parts": ["find=hard", "pay=easy"],
     "devices": ["reading=handset", "reading=paper"],
     "shares": ["trees=60", "benches=40"],
+    "where_exactly": "43.179,-79.244",
     "campaign": "poster",
 }
 

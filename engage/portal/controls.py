@@ -10,10 +10,12 @@ import streamlit as st
 from engage.portal import state
 from engage.portal.plain import plain
 from engage.wording import Wording
+from engage.wording.limits import limits
 from engage.wording.money import priced
 from surveys.questions import Question, in_language
 from surveys.questions.number_entry import number_of
 
+TELLS_LIMITS = frozenset({"line", "slide", "day", "place", "choose_many"})
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 MOST_LETTERS_IN_A_ROW = 40
 """Longer scales stand one step a line: a row that wraps hides its order."""
@@ -47,6 +49,11 @@ class Field:
         label = priced(self.t, in_language(found.label, self.t.language), found)
         return f"{self.question.mark(code)} {plain(label)}".strip()
 
+    def words_of(self, code: str) -> str:
+        """Return an option's label as it is, for inputs that draw no markdown."""
+        found = next((o for o in self.question.choices() if o.code == code), None)
+        return priced(self.t, in_language(found.label, self.t.language), found) if found else code
+
     @property
     def label(self) -> str:
         """Return the question and its hint as one label."""
@@ -54,7 +61,14 @@ class Field:
         if not self.question.required:
             words += " " + self.t("(optional)")
         hint = in_language(self.question.hint, self.t.language)
-        return f"{words} :small[{plain(hint)}]" if hint else words
+        unit = in_language(getattr(self.question, "unit", {}), self.t.language)
+        told = [
+            hint,
+            *([limits(self.question, self.t), unit] if self.question.control in TELLS_LIMITS else []),
+        ]
+        # A free line has its own length, which nobody needs to hear of before meeting it.
+        small = " ".join(part for part in told if part) if not hasattr(self.question, "longest") else hint
+        return f"{words} :small[{plain(small)}]" if small else words
 
 
 Draw = Callable[[Field], None]
@@ -86,7 +100,7 @@ def _folded(field: Field) -> None:
         field.label,
         ["", *codes],
         key=field.seed(typed if typed in codes else ""),
-        format_func=lambda code: field.text_of(code) if code else field.t("Choose…"),
+        format_func=lambda code: field.words_of(code) if code else field.t("Choose…"),
         on_change="ignore",
     )
 
@@ -118,6 +132,26 @@ def _grid(field: Field) -> None:
         offered = codes if field.question.required else [*codes, ""]
         key = field.seed(chosen[0] if chosen else None, part)
         st.radio(label, offered, key=key, format_func=field.text_of, horizontal=True, on_change="ignore")
+
+
+def _place(field: Field) -> None:
+    """Draw a list that may be searched, where places are known; anything else may be typed into it."""
+    known = [in_language(place.label, field.t.language) for place in getattr(field.question, "addresses", ())]
+    if not known:
+        _line(field)
+        return
+    typed = field.typed[0] if field.typed and field.typed[0] else None
+    key = field.seed(typed)
+    now = st.session_state[key]
+    written = [now] if isinstance(now, str) and now not in known else []
+    st.selectbox(
+        field.label,
+        [*known, *written],
+        key=key,
+        placeholder=field.t("Choose…"),
+        accept_new_options=True,
+        on_change="ignore",
+    )
 
 
 def _slide(field: Field) -> None:
@@ -197,7 +231,7 @@ def _rank(field: Field) -> None:
             field.t("Choice %(place)s", place=place + 1),
             ["", *codes],
             key=key,
-            format_func=lambda code: field.text_of(code) if code else field.t("Choose…"),
+            format_func=lambda code: field.words_of(code) if code else field.t("Choose…"),
             on_change="ignore",
         )
 
@@ -258,6 +292,7 @@ DRAWN: dict[str, Draw] = {
     "rank": _rank,
     "line": _line,
     "lines": _lines,
+    "place": _place,
     "slide": _slide,
     "amounts": _amounts,
     "tick": _tick,

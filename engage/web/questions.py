@@ -5,10 +5,10 @@ A template macro is named like a question's ``control``; nothing here knows a ki
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from engage.wording import Wording
-from engage.wording.money import dollars, priced
+from engage.wording.limits import limits
+from engage.wording.money import priced
 from engage.wording.problems import told
 from surveys.problems import Problem
 from surveys.questions import Question, in_language
@@ -52,6 +52,8 @@ class ShownQuestion:
     several: bool
     opened_by: str
     """The option that brings this question up under the one before; empty for most."""
+    suggestions: tuple[str, ...] = ()
+    """What is offered to somebody who types."""
     opens: frozenset[str] = frozenset()
     """The options that bring up a question under this one."""
 
@@ -102,7 +104,7 @@ def shown(
             )
             for option in question.choices()
         ),
-        limits=_limits(question, t),
+        limits=limits(question, t),
         places=tuple(place_name(t, place) for place in range(1, getattr(question, "places", 0) + 1)),
         autocomplete=getattr(question, "autocomplete", "off"),
         look=getattr(question, "look", ""),
@@ -111,6 +113,9 @@ def shown(
         rows=tuple(
             ShownOption(row.code, in_language(row.label, t.language), missing=False)
             for row in getattr(question, "rows", ())
+        ),
+        suggestions=tuple(
+            in_language(place.label, t.language) for place in getattr(question, "addresses", ())
         ),
         opens=opens,
         several=getattr(question, "several", False),
@@ -125,68 +130,12 @@ def opening(question: Question, drawn: Sequence[Question]) -> frozenset[str]:
     return frozenset(getattr(q, "option", "") for q in after if q.follows() == question.name)
 
 
-def _with_unit(question: Question, t: Wording, total: int) -> str:
-    return f"{t.number(total)} {in_language(getattr(question, 'unit', {}), t.language)}".strip()
-
-
 def first_problems(problems: Sequence[Problem]) -> Mapping[str, Problem]:
     """Return the first problem of each question by the question's name."""
     found: dict[str, Problem] = {}
     for problem in problems:
         found.setdefault(problem.place, problem)
     return found
-
-
-def _range(question: Question, t: Wording) -> str:
-    """Return between which numbers or days an entry has to be; empty when it may be any."""
-    low, high = (_written(t, getattr(question, name, None)) for name in ("lowest", "highest"))
-    if not low and not high:
-        low, high = (_written(t, getattr(question, name, None)) for name in ("earliest", "latest"))
-    if low and high:
-        return t("From %(lowest)s to %(highest)s.", lowest=low, highest=high)
-    if low:
-        return t("%(lowest)s or more.", lowest=low)
-    return t("%(highest)s or less.", highest=high) if high else ""
-
-
-def _written(t: Wording, limit: object) -> str:
-    if limit is None:
-        return ""
-    return t.date(limit) if isinstance(limit, date) else t.number(float(str(limit)), 6)
-
-
-def _limits(question: Question, t: Wording) -> str:
-    if hasattr(question, "low_end"):
-        low, high = (in_language(getattr(question, end), t.language) for end in ("low_end", "high_end"))
-        if low and high:
-            return t(
-                "From %(lowest)s (%(low_end)s) to %(highest)s (%(high_end)s).",
-                lowest=_written(t, getattr(question, "lowest", None)),
-                low_end=low,
-                highest=_written(t, getattr(question, "highest", None)),
-                high_end=high,
-            )
-    if not question.choices() and not hasattr(question, "longest"):
-        return _range(question, t)
-    longest = getattr(question, "longest", None)
-    if longest is not None:
-        return t.n("Up to %(n)s character.", "Up to %(n)s characters.", longest)
-    budget = getattr(question, "budget", None)
-    if budget is not None:
-        return t("Choose projects for at most %(budget)s together.", budget=dollars(t, budget))
-    total = getattr(question, "total", None)
-    if total is not None:
-        return t(
-            "Share out %(total)s. What you leave blank gets nothing.", total=_with_unit(question, t, total)
-        )
-    fewest, most = getattr(question, "fewest", 0), getattr(question, "most", None)
-    if fewest > 1 and most is not None:
-        return t("Choose from %(fewest)s to %(most)s.", fewest=fewest, most=most)
-    if most is not None:
-        return t.n("Choose %(n)s.", "Choose up to %(n)s.", most)
-    if fewest > 1:
-        return t("Choose at least %(fewest)s.", fewest=fewest)
-    return t("Choose all that apply.")
 
 
 def place_name(t: Wording, place: int) -> str:

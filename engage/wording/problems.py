@@ -132,6 +132,14 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         ),
         t("Please leave some out."),
     ),
+    "place_unknown": lambda t, _: (
+        t("We do not know this place."),
+        t("Choose one from the list, or write latitude and longitude, for example 43.179, -79.244."),
+    ),
+    "place_outside": lambda t, _: (
+        t("This place lies outside the area that is asked about."),
+        t("Please choose one inside it."),
+    ),
     "rows_missing": lambda t, d: (
         t("Some lines of this question have no answer."),
         t.n("Please answer the %(n)s that is left.", "Please answer the %(n)s that are left.", d["count"])

@@ -10,6 +10,7 @@ from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.home_area import HomeArea
 from surveys.questions.information import Information
 from surveys.questions.long_text import LongText
+from surveys.questions.map_point import MapPoint
 from surveys.questions.matrix import MatrixMultiple, MatrixSingle
 from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.nps import NetPromoter
@@ -49,6 +50,7 @@ _IN_ORDER: tuple[type[Question], ...] = (
     PhoneNumber,
     PostalArea,
     HomeArea,
+    MapPoint,
     ConsentBox,
     HiddenValue,
     Information,

@@ -51,12 +51,12 @@ def fill(app: AppTest, language: str) -> None:
         for widget in app.get(sort):
             name, _, part = str(widget.key).removeprefix(f"take_part.library.{language}.").rpartition(".")
             if name in SENT:
-                value = meant(name, int(part))
+                value = meant(name, int(part), language)
                 if value is not None:
                     widget.set_value(value)
 
 
-def meant(name: str, part: int) -> Any:
+def meant(name: str, part: int, language: str) -> Any:
     """Return what the input holds when answered; ``None`` to leave it."""
     given = SENT[name]
     if isinstance(given, dict):
@@ -65,6 +65,8 @@ def meant(name: str, part: int) -> Any:
         return date.fromisoformat(given)
     if name == "visited_at":
         return time.fromisoformat(given)
+    if name == "where_exactly":
+        return {"en": "Town Hall, 1 Main Street", "fr": "Hôtel de ville, 1, rue Main"}[language]
     if name == "may_quote":
         return True
     if name in ("priorities", "shares"):

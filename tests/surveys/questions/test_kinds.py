@@ -87,6 +87,7 @@ def test_controls_and_shapes_are_few() -> None:
         "tick",
         "carried",
         "slide",
+        "place",
         "amounts",
     }
     shapes = {question.summarise([]).shape for question in QUESTIONS}

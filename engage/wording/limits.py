@@ -1,0 +1,68 @@
+"""What an answer has to keep to, told before anybody goes beyond it."""
+
+from datetime import date
+
+from engage.wording import Wording
+from engage.wording.money import dollars
+from surveys.questions import Question, in_language
+
+
+def limits(question: Question, t: Wording) -> str:
+    """Return one sentence: a length, a range, a number of choices, a sum; empty where all is allowed."""
+    if hasattr(question, "low_end"):
+        low, high = (in_language(getattr(question, end), t.language) for end in ("low_end", "high_end"))
+        if low and high:
+            return t(
+                "From %(lowest)s (%(low_end)s) to %(highest)s (%(high_end)s).",
+                lowest=_written(t, getattr(question, "lowest", None)),
+                low_end=low,
+                highest=_written(t, getattr(question, "highest", None)),
+                high_end=high,
+            )
+    if hasattr(question, "bounds"):
+        if getattr(question, "addresses", ()):
+            return t("Write a place and choose it from the list, or write latitude and longitude.")
+        return t("Latitude and longitude, for example 43.179, -79.244.")
+    if not question.choices() and not hasattr(question, "longest"):
+        return _range(question, t)
+    longest = getattr(question, "longest", None)
+    if longest is not None:
+        return t.n("Up to %(n)s character.", "Up to %(n)s characters.", longest)
+    budget = getattr(question, "budget", None)
+    if budget is not None:
+        return t("Choose projects for at most %(budget)s together.", budget=dollars(t, budget))
+    total = getattr(question, "total", None)
+    if total is not None:
+        return t(
+            "Share out %(total)s. What you leave blank gets nothing.", total=_with_unit(question, t, total)
+        )
+    fewest, most = getattr(question, "fewest", 0), getattr(question, "most", None)
+    if fewest > 1 and most is not None:
+        return t("Choose from %(fewest)s to %(most)s.", fewest=fewest, most=most)
+    if most is not None:
+        return t.n("Choose %(n)s.", "Choose up to %(n)s.", most)
+    if fewest > 1:
+        return t("Choose at least %(fewest)s.", fewest=fewest)
+    return t("Choose all that apply.")
+
+
+def _range(question: Question, t: Wording) -> str:
+    """Return between which numbers or days an entry has to be; empty when it may be any."""
+    low, high = (_written(t, getattr(question, name, None)) for name in ("lowest", "highest"))
+    if not low and not high:
+        low, high = (_written(t, getattr(question, name, None)) for name in ("earliest", "latest"))
+    if low and high:
+        return t("From %(lowest)s to %(highest)s.", lowest=low, highest=high)
+    if low:
+        return t("%(lowest)s or more.", lowest=low)
+    return t("%(highest)s or less.", highest=high) if high else ""
+
+
+def _written(t: Wording, limit: object) -> str:
+    if limit is None:
+        return ""
+    return t.date(limit) if isinstance(limit, date) else t.number(float(str(limit)), 6)
+
+
+def _with_unit(question: Question, t: Wording, total: int) -> str:
+    return f"{t.number(total)} {in_language(getattr(question, 'unit', {}), t.language)}".strip()
