@@ -3,12 +3,14 @@
 import math
 from collections.abc import Sequence
 
+from scipy.stats import beta
+
 from analysis.results import Figure
 
 Z95 = 1.959963984540054
 
 
-def wilson(count: int, base: int, z: float = Z95) -> tuple[float, float]:
+def wilson(count: float, base: float, z: float = Z95) -> tuple[float, float]:
     """Return the Wilson (1927) score interval of ``count`` out of ``base``; (0, 1) without a base."""
     if base <= 0:
         return 0.0, 1.0
@@ -17,6 +19,17 @@ def wilson(count: int, base: int, z: float = Z95) -> tuple[float, float]:
     spread = z * math.sqrt(share * (1 - share) / base + z * z / (4 * base * base))
     scale = 1 + z * z / base
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def jeffreys(count: int, base: int) -> tuple[float, float]:
+    """Return the equal-tailed interval under Jeffreys' prior (Brown, Cai, DasGupta 2001); (0, 1) for no base.
+
+    It reaches 0 when nothing was counted and 1 when everything was, as those authors advise.
+    """
+    if base <= 0:
+        return 0.0, 1.0
+    low, high = beta.ppf([0.025, 0.975], count + 0.5, base - count + 0.5)
+    return 0.0 if count == 0 else float(low), 1.0 if count == base else float(high)
 
 
 def figure(count: int, base: int) -> Figure:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.statistics.intervals import discoveries, figure, newcombe, p_value, wilson
+from analysis.statistics.intervals import discoveries, figure, jeffreys, newcombe, p_value, wilson
 
 
 def test_wilson_matches_the_published_example() -> None:
@@ -76,3 +76,12 @@ def test_wilson_covers_about_95_in_100() -> None:
             if low <= share <= high:
                 covered += math.comb(base, count) * share**count * (1 - share) ** (base - count)
     assert covered / len(shares) == pytest.approx(0.95, abs=0.01)
+
+
+def test_jeffreys_interval_is_the_published_one() -> None:
+    # Brown, Cai, DasGupta (2001), table 5, n = 7: x = 0 to 3
+    bounds = [jeffreys(count, 7) for count in range(4)]
+    published = [(0, 0.292), (0.016, 0.501), (0.065, 0.648), (0.139, 0.766)]
+    assert [pytest.approx(each, abs=2e-3) for each in published] == bounds
+    assert jeffreys(0, 0) == (0.0, 1.0)
+    assert jeffreys(7, 7)[1] == 1
