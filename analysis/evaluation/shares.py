@@ -1,0 +1,110 @@
+"""Measures the figures themselves: how far a reported share is from the truth when the mix shifts.
+
+Waves are drawn with replacement from the comments tested, each with a mix of its own (uniform over all
+mixes), so that the truth is known exactly; some comments of a wave are reviewed, others elsewhere.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.statistics.corrected import Group, Reviewed, cells, corrected
+from analysis.statistics.intervals import wilson
+
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One comment: what a person says of it, what the coder says, and how sure the coder is (0–1)."""
+
+    truth: str
+    found: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Waves:
+    """What is simulated: how many waves of how many comments, how many reviewed there and ``elsewhere``."""
+
+    waves: int = 100
+    size: int = 600
+    reviewed: int = 0
+    elsewhere: int = 500
+    seed: int = 0
+
+
+def simulated(comments: Sequence[Read], setting: Waves) -> dict[str, float]:
+    """Return mean absolute error of a class's share, counted and corrected, and how often intervals hold it.
+
+    The error is that of the share among the comments of the wave; an interval is to hold the share among all
+    that might have come. ``coverage`` is that of the corrected figures, ``coverage_counted`` of Wilson's
+    interval of the counts. With fewer than two classes there is nothing to measure: no figures.
+    """
+    classes = sorted({comment.truth for comment in comments})
+    if len(classes) < 2:
+        return {}
+    rng = np.random.default_rng(setting.seed)
+    seen = cells([comment.found for comment in comments], [comment.confidence for comment in comments])
+    of_class = {
+        label: np.array([place for place, comment in enumerate(comments) if comment.truth == label])
+        for label in classes
+    }
+    rows = [_wave(comments, seen, of_class, setting, rng) for _ in range(setting.waves)]
+    error, error_counted, held, held_counted = np.mean(rows, axis=0)
+    return {
+        "share_error_counted": float(error_counted),
+        "share_error": float(error),
+        "coverage": float(held),
+        "coverage_counted": float(held_counted),
+    }
+
+
+def _wave(
+    comments: Sequence[Read],
+    seen: Sequence[str],
+    of_class: Mapping[str, Places],
+    setting: Waves,
+    rng: np.random.Generator,
+) -> tuple[float, float, float, float]:
+    """Return of one wave, over its classes: error corrected and counted, and shares held by each interval."""
+    mix = rng.dirichlet(np.ones(len(of_class)))
+    counts = rng.multinomial(setting.size, mix)
+    drawn = np.concatenate(
+        [rng.choice(places, count) for places, count in zip(of_class.values(), counts, strict=True)]
+    )
+    rng.shuffle(drawn)
+    elsewhere = rng.integers(0, len(comments), setting.elsewhere)
+    group = Group(
+        [seen[place] for place in drawn[setting.reviewed :]],
+        _reviewed(comments, seen, drawn[: setting.reviewed]),
+    )
+    found = corrected(
+        {"": group},
+        list(of_class),
+        elsewhere=_reviewed(comments, seen, elsewhere),
+        seed=int(rng.integers(2**31)),
+    )
+    counted = Counter(comments[place].found for place in drawn)
+    errors, errors_counted, held, held_counted = [], [], [], []
+    for label, share, count in zip(of_class, mix, counts, strict=True):
+        estimate = found.share("", label)
+        truth = count / setting.size
+        errors.append(abs(estimate.share - truth))
+        errors_counted.append(abs(counted[label] / setting.size - truth))
+        held.append(estimate.low <= share <= estimate.high)
+        low, high = wilson(counted[label], setting.size)
+        held_counted.append(low <= share <= high)
+    return (
+        float(np.mean(errors)),
+        float(np.mean(errors_counted)),
+        float(np.mean(held)),
+        float(np.mean(held_counted)),
+    )
+
+
+def _reviewed(comments: Sequence[Read], seen: Sequence[str], places: Places) -> list[Reviewed]:
+    return [(comments[place].truth, seen[place]) for place in places]

@@ -1,0 +1,38 @@
+import numpy as np
+
+from analysis.evaluation.shares import Read, Waves, simulated
+
+
+def comments(right: float) -> list[Read]:
+    """Return comments of which the coder reads ``right`` as they are, the others as the next class."""
+    rng = np.random.default_rng(3)
+    labels = ("negative", "neutral", "positive")
+    made = []
+    for truly in rng.choice(3, size=1500, p=(0.3, 0.2, 0.5)):
+        is_right = rng.random() < right
+        found = labels[truly if is_right else (truly + 1) % 3]
+        made.append(Read(labels[truly], found, float(rng.random() / 2 + is_right / 2)))
+    return made
+
+
+def test_correction_brings_the_figures_nearer_and_its_intervals_hold_them() -> None:
+    found = simulated(comments(0.75), Waves(waves=25, elsewhere=250, reviewed=50))
+    assert found["share_error"] < found["share_error_counted"] / 2
+    assert found["coverage_counted"] < 0.5
+    assert found["coverage"] > 0.87
+
+
+def test_a_coder_without_errors_needs_no_correction() -> None:
+    found = simulated(comments(1.0), Waves(waves=10))
+    assert found["share_error_counted"] == 0
+    assert found["share_error"] < 0.01
+
+
+def test_one_class_has_nothing_to_measure() -> None:
+    assert simulated([Read("yes", "yes", 1.0)] * 5, Waves()) == {}
+    assert simulated([], Waves()) == {}
+
+
+def test_the_same_seed_gives_the_same_figures() -> None:
+    setting = Waves(waves=3, size=50, elsewhere=40, seed=4)
+    assert simulated(comments(0.8), setting) == simulated(comments(0.8), setting)
