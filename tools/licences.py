@@ -17,7 +17,10 @@ KNOWN = re.compile(
     re.I,
 )
 # Packages whose metadata says nothing: read by a person in the licence file that they ship.
-READ = {"axe-playwright-python": "MIT; the axe engine inside is MPL-2.0"}
+READ = {
+    "axe-playwright-python": "MIT; the axe engine inside is MPL-2.0",
+    "pyxform": "BSD-2-Clause",
+}
 
 
 def licence_of(found: Distribution) -> str:
