@@ -136,6 +136,8 @@ def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
 DRAWN_BY = {kind.control for kind in KINDS.values()}
 SHAPES = {part.default for shape in get_args(Summary) for part in fields(shape) if part.name == "shape"}
 TELLING = set(KINDS) - DRAWN_BY - SHAPES
+# Words of other programs' files that are the name of a kind here by chance.
+BORROWED = {("surveys/exchange/surveyjs", "ranking")}
 
 
 def test_a_kind_is_named_only_in_its_own_folder() -> None:
@@ -146,7 +148,9 @@ def test_a_kind_is_named_only_in_its_own_folder() -> None:
         named += [
             f"{where(path, node)} names {node.value!r}"
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
-            if isinstance(node, ast.Constant) and node.value in TELLING
+            if isinstance(node, ast.Constant)
+            and node.value in TELLING
+            and not any(where(path).startswith(start) and node.value == word for start, word in BORROWED)
         ]
     quoted = re.compile("|".join(rf"""["']{kind}["']""" for kind in TELLING))
     for path in (ROOT / "engage").rglob("*"):

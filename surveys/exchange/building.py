@@ -1,0 +1,154 @@
+"""A survey being put together out of another program's file, and what is noted on the way."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from surveys.definition import LANGUAGES, SurveyDefinition, read_definition
+from surveys.exchange.notes import Carried, Note
+from surveys.problems import DefinitionError, Problem
+from surveys.questions import KINDS, Question
+from surveys.text import letters
+
+LONGEST_NAME = 60
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
+_PLACE = re.compile(r"pages\.(\d+)\.questions\.(\d+)(.*)")
+PIPED = re.compile(r"\$?\{[A-Za-z_][\w.\-]*\}")
+
+
+def drawn(question: type[Question], **settings: Any) -> dict[str, Any]:
+    """Return the plain data of a question of a kind, without settings that are not there."""
+    given = {name: value for name, value in settings.items() if value not in (None, {}, "")}
+    return {"kind": question.model_fields["kind"].default, "text": {}, **given}
+
+
+def name_of(text: str, taken: Mapping[str, object] | set[str], *, fallback: str = "question") -> str:
+    """Return a name we can use, as near to ``text`` as can be, that is not taken."""
+    bare = re.sub(r"[^a-z0-9_]+", "_", text.lower()) if text.isascii() else letters(text).replace(" ", "_")
+    bare = re.sub(r"[^a-z0-9_]", "", bare).strip("_") or fallback
+    bare = bare if bare[0].isalpha() else f"{fallback}_{bare}"
+    # A name that is ours already stays as it is, underscores at its end included.
+    bare = (text if re.fullmatch(r"[a-z][a-z0-9_]{0,59}", text) else bare)[:LONGEST_NAME]
+    return _free(bare, taken)
+
+
+def code_of(text: str, taken: Mapping[str, object] | set[str]) -> str:
+    """Return a code we can store, as near to ``text`` as can be, that is not taken."""
+    bare = text if _CODE.fullmatch(text) else re.sub(r"[^A-Za-z0-9_.\-]+", "_", letters(text)).strip("_.-")
+    return _free((bare or "option")[:LONGEST_NAME], taken)
+
+
+def _free(bare: str, taken: Mapping[str, object] | set[str]) -> str:
+    name, copy = bare, 2
+    while name in taken:
+        name, copy = f"{bare[: LONGEST_NAME - 4]}_{copy}", copy + 1
+    return name
+
+
+@dataclass(slots=True)
+class Building:
+    """What is known so far: the survey's own settings, its pages, its notes."""
+
+    survey: dict[str, Any] = field(default_factory=dict)
+    pages: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    refusals: list[Note | Problem] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+    def note(self, code: str, place: str, **details: object) -> None:
+        """Note an item once."""
+        made = Note(code, place, details)
+        if made not in self.notes:
+            self.notes.append(made)
+
+    def named(self, given: str, place: str, *, fallback: str = "question") -> str:
+        """Return a free name for what the file calls ``given``, and note when it is another."""
+        name = name_of(given, self.names, fallback=fallback)
+        self.names.add(name)
+        if given and name != given:
+            self.note("name_changed", place, before=given, now=name)
+        return name
+
+    def page(self, given: str, place: str, title: dict[str, str]) -> dict[str, Any]:
+        """Begin a page."""
+        taken = {page["name"] for page in self.pages}
+        name = name_of(given, taken, fallback="page")
+        if given and name != given:
+            self.note("name_changed", place, before=given, now=name)
+        self.pages.append({"name": name, "title": title, "questions": []})
+        return self.pages[-1]
+
+    def carried(self) -> Carried:
+        """Return the survey, or why there is none."""
+        if self.refusals:
+            return Carried(None, tuple(self.notes), tuple(self.refusals))
+        for page in self.pages:
+            if not page["questions"]:
+                self.note("page_left_out", page["name"])
+        data = {
+            "title": {},
+            "purpose": "consultation",
+            "introduction": {},
+            **self.survey,
+            "pages": [page for page in self.pages if page["questions"]],
+        }
+        self._note_piping(data["pages"])
+        try:
+            definition: SurveyDefinition | None = read_definition(data)
+        except DefinitionError as error:
+            named = tuple(_named(problem, data["pages"]) for problem in error.problems)
+            return Carried(None, tuple(self.notes), named)
+        return Carried(definition, tuple(self.notes))
+
+    def _note_piping(self, pages: list[dict[str, Any]]) -> None:
+        for page in pages:
+            for question in page["questions"]:
+                found = {match for text in question["text"].values() for match in PIPED.findall(text)}
+                if found:
+                    self.note("piping_not_carried", question["name"], found=", ".join(sorted(found)))
+
+
+def _named(problem: Problem, pages: list[dict[str, Any]]) -> Problem:
+    """Say a question's name where the definition's reader counted."""
+    found = _PLACE.fullmatch(problem.place)
+    if found is None:
+        return problem
+    question = pages[int(found[1])]["questions"][int(found[2])]
+    return Problem(problem.code, f"{question.get('name', '')}{found[3]}", problem.details)
+
+
+def both(text: str) -> dict[str, str]:
+    """Return one text for every language."""
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def with_settings(standard: dict[str, Any], own: object) -> dict[str, Any]:
+    """Lay what the file says in its own words over the settings that an export of ours wrote beside it.
+
+    What is wrong in them, or does not fit what the file says now, is left alone.
+    """
+    if not isinstance(own, Mapping) or own.get("kind") not in KINDS:
+        return standard
+    kind = KINDS[str(own["kind"])]
+    said = {name: value for name, value in standard.items() if name in kind.model_fields and name != "kind"}
+    try:
+        question = kind.model_validate({**own, **said})
+    except ValidationError:
+        return standard
+    if "options" in standard and "options" not in kind.model_fields:
+        offered = [(option.code, dict(option.label)) for option in question.choices()]
+        if offered != [(option["code"], option["label"]) for option in standard["options"]]:
+            return standard  # somebody has changed the answers since
+    return question.model_dump(mode="json")
+
+
+def beside(question: Question) -> dict[str, Any]:
+    """Return the settings that an export of ours writes beside what the format can say itself."""
+    said = {"name", "text", "hint", "relevance", "options", "rows", "required"}
+    data = question.model_dump(
+        mode="json", exclude_defaults=True, exclude=said & set(type(question).model_fields)
+    )
+    return {"kind": question.kind, **data}

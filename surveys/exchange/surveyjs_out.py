@@ -1,0 +1,176 @@
+"""Writes a survey as SurveyJS JSON, reads it back, and lists what did not come back as it was."""
+
+import contextlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from surveys.definition import SurveyDefinition
+from surveys.exchange import surveyjs_in
+from surveys.exchange.building import beside
+from surveys.exchange.conditions import NotCarriedError, write_condition
+from surveys.exchange.differences import differences
+from surveys.exchange.markup import as_markup
+from surveys.exchange.notes import Note
+from surveys.exchange.surveyjs import CHOSEN, ENTRIES, OWN, TEXT_BLOCKS, element_type, is_alike, takes_several
+from surveys.questions import Option, Question
+from surveys.questions.date_entry import DateEntry
+from surveys.questions.hidden_value import HiddenValue
+from surveys.questions.information import Information
+from surveys.questions.matrix import BETWEEN, MatrixMultiple, MatrixSingle
+from surveys.questions.multiple_choice import MultipleChoice
+from surveys.questions.number_entry import NumberEntry
+from surveys.questions.rating_scale import PointScale
+from surveys.questions.short_text import ShortText
+from surveys.questions.yes_no import YesNo
+
+Data = dict[str, Any]
+
+
+def write(definition: SurveyDefinition) -> tuple[bytes, tuple[Note, ...]]:
+    """Return the file, and everything that it does not hold as the survey had it."""
+    writer = _Writer(definition)
+    data = writer.survey()
+    back = surveyjs_in.read(data, "survey.json")
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return text.encode(), tuple(writer.notes) + differences(definition, back.definition)
+
+
+class _Writer:
+    def __init__(self, definition: SurveyDefinition) -> None:
+        self.definition = definition
+        self.notes: list[Note] = []
+        self.first = definition.languages[0]
+        self.names = {question.name for question in definition.questions()}
+
+    def survey(self) -> Data:
+        definition = self.definition
+        pages = [
+            {
+                "name": page.name,
+                **self.told("title", page.title),
+                "elements": [made for question in page.questions if (made := self.element(question))],
+            }
+            for page in definition.pages
+        ]
+        blocks = [
+            {"type": "html", "name": name, **self.told("html", self.marked(getattr(definition, place)))}
+            for name, place in TEXT_BLOCKS.items()
+            if name not in self.names and any(getattr(definition, place).values())
+        ]
+        pages[0]["elements"] = blocks + list(pages[0]["elements"])
+        return {
+            **({"locale": self.first} if self.first != "en" else {}),
+            **self.told("title", definition.title),
+            **self.told("description", definition.introduction),
+            **self.told("completedHtml", self.marked(definition.thanks)),
+            OWN: {
+                "purpose": definition.purpose,
+                "minutes": definition.minutes,
+                "languages": list(definition.languages),
+            },
+            "pages": pages,
+        }
+
+    def told(self, key: str, texts: Mapping[str, str]) -> Data:
+        """Return a property with a text in every language, or nothing."""
+        said = {("default" if code == self.first else code): text for code, text in texts.items() if text}
+        if not said:
+            return {}
+        return {key: said["default"] if set(said) == {"default"} else said}
+
+    def marked(self, texts: Mapping[str, str]) -> dict[str, str]:
+        return {code: as_markup(text) for code, text in texts.items()}
+
+    def element(self, question: Question) -> Data | None:
+        type_ = element_type(question)
+        if not type_:
+            return None
+        if not is_alike(question):
+            self.notes.append(Note("shown_plainly", question.name))
+        made: Data = {"type": type_, "name": question.name}
+        if isinstance(question, Information):
+            made |= self.told("html", self.marked(question.text))
+        else:
+            made |= self.told("title", question.text)
+        made |= self.told("description", question.hint)
+        if question.required and question.asks:
+            made["isRequired"] = True
+        if question.relevance:
+            # What cannot be written is found missing when it is read back, and listed.
+            with contextlib.suppress(NotCarriedError):
+                made["visibleIf"] = write_condition(question.relevance, self.leaf, no="!")
+        return made | self.settings(question, type_) | {OWN: beside(question)}
+
+    def settings(self, question: Question, type_: str) -> Data:
+        made: Data = {}
+        match question:
+            case PointScale():
+                made |= self.rating(question)
+            case MatrixMultiple():
+                column = {"name": CHOSEN, "cellType": "checkbox", "choices": self.options(question.options)}
+                made |= {"columns": [column], "rows": self.rows(question)}
+            case MatrixSingle():
+                made |= {"columns": self.options(question.options), "rows": self.rows(question)}
+                made |= {"isAllRowRequired": True} if question.required else {}
+            case YesNo() if type_ == "boolean":
+                yes, no = question.choices()
+                made |= self.told("labelTrue", yes.label) | self.told("labelFalse", no.label)
+            case NumberEntry():
+                ends = {"min": question.lowest, "max": question.highest}
+                made |= {name: end for name, end in ends.items() if end is not None}
+            case DateEntry():
+                days = {"min": question.earliest, "max": question.latest}
+                made |= {name: day.isoformat() for name, day in days.items() if day is not None}
+            case ShortText():
+                made["maxLength"] = question.longest
+            case HiddenValue():
+                made["visible"] = False
+            case _ if question.choices():
+                made["choices"] = self.options(question.choices())
+        if isinstance(question, MultipleChoice):
+            made |= {"minSelectedChoices": question.fewest} if question.fewest else {}
+            made |= {"maxSelectedChoices": question.most} if question.most else {}
+        entry = next((name for kind, name in ENTRIES.items() if isinstance(question, kind)), "")
+        return made | ({"inputType": entry} if entry else {})
+
+    def rating(self, question: PointScale) -> Data:
+        numbers, (worst, best) = question.numbers(), question.ends()
+        look = {"stars": "stars", "faces": "smileys"}.get(getattr(question, "look", ""), "")
+        return {
+            "rateMin": numbers[0],
+            "rateMax": numbers[-1],
+            **({"rateType": look} if look else {}),
+            **self.told("minRateDescription", worst),
+            **self.told("maxRateDescription", best),
+        }
+
+    def options(self, options: Iterable[Option]) -> list[Data]:
+        return [
+            {
+                "value": option.code,
+                **self.told("text", option.label),
+                **({"isExclusive": True} if option.exclusive else {}),
+                **({OWN: {"missing": True}} if option.missing else {}),
+            }
+            for option in options
+        ]
+
+    def rows(self, question: MatrixSingle) -> list[Data]:
+        return [{"value": row.code, **self.told("text", row.label)} for row in question.rows]
+
+    def leaf(self, name: str, option: str) -> str:
+        question = self.definition.question(name)
+        if question is None or not element_type(question):
+            raise NotCarriedError
+        if not option:
+            return f"{{{name}}} notempty"
+        if isinstance(question, MatrixSingle):
+            row, _, code = option.partition(BETWEEN)
+            several = isinstance(question, MatrixMultiple)
+            return (
+                f"{{{name}.{row}.{CHOSEN}}} contains '{code}'" if several else f"{{{name}.{row}}} = '{code}'"
+            )
+        if element_type(question) == "boolean":
+            return f"{{{name}}} = {'true' if option == 'yes' else 'false'}"
+        return f"{{{name}}} {'contains' if takes_several(question) else '='} '{option}'"

@@ -1,0 +1,203 @@
+"""Writes a survey as an XLSForm, reads it back, and lists what did not come back as it was."""
+
+import contextlib
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from surveys.definition import Page, SurveyDefinition
+from surveys.exchange.building import beside, code_of
+from surveys.exchange.conditions import NotCarriedError, write_condition
+from surveys.exchange.differences import differences
+from surveys.exchange.notes import Note
+from surveys.exchange.workbook import read_sheets
+from surveys.exchange.xlsform import (
+    LANGUAGE_NAMES,
+    OWN,
+    ROW_CONTACT,
+    ROW_NOTICE,
+    ROW_OPENING,
+    ROW_THANKS,
+    ROW_TITLE,
+    written_as,
+)
+from surveys.exchange.xlsform_in import SHEETS, read
+from surveys.questions import Option, Question
+from surveys.questions.date_entry import DateEntry
+from surveys.questions.matrix import BETWEEN, MatrixMultiple, MatrixSingle
+from surveys.questions.multiple_choice import MultipleChoice
+from surveys.questions.number_entry import NumberEntry
+from surveys.questions.short_text import ShortText
+from surveys.questions.single_choice import SingleChoice
+
+Cells = dict[str, str]
+_BASE = ("type", "name", "label", "hint", "appearance", "required", "relevant", "constraint", OWN)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LONGEST_CELL = 32_000
+
+
+def write(definition: SurveyDefinition, form_id: str) -> tuple[bytes, tuple[Note, ...]]:
+    """Return the workbook, and everything that it does not hold as the survey had it."""
+    writer = _Writer(definition)
+    data = _workbook(writer, form_id)
+    back = read(read_sheets(data, "survey.xlsx", SHEETS), "survey.xlsx")
+    return data, tuple(writer.notes) + differences(definition, back.definition)
+
+
+class _Writer:
+    def __init__(self, definition: SurveyDefinition) -> None:
+        self.definition = definition
+        self.notes: list[Note] = []
+        self.survey: list[Cells] = []
+        self.choices: list[Cells] = []
+        self.names = {question.name for question in definition.questions()}
+        self._tell(ROW_TITLE, definition.title)
+        self._tell(ROW_OPENING, definition.introduction)
+        self._tell(ROW_NOTICE, definition.notice)
+        for page in definition.pages:
+            self._page(page)
+        self._tell(ROW_THANKS, definition.thanks)
+        self._tell(ROW_CONTACT, definition.contact)
+
+    def _tell(self, name: str, texts: Mapping[str, str]) -> None:
+        if any(texts.values()) and name not in self.names:
+            self.survey.append({"type": "note", "name": name, **in_columns("label", texts)})
+
+    def _page(self, page: Page) -> None:
+        name = page.name if page.name not in self.names else f"{page.name}_page"
+        begin = {"type": "begin_group", "name": name, "appearance": "field-list"}
+        begin |= in_columns("label", page.title) | ({OWN: page.name} if name != page.name else {})
+        self.survey.append(begin)
+        for question in page.questions:
+            if isinstance(question, MatrixSingle):
+                self._grid(question)
+            else:
+                self._question(question)
+        self.survey.append({"type": "end_group"})
+
+    def _grid(self, question: MatrixSingle) -> None:
+        self._list(question.name, question.options)
+        common = self._common(question) | {"appearance": "table-list"}
+        common.pop("required", None)
+        self.survey.append({"type": "begin_group", **common})
+        word = "select_multiple" if isinstance(question, MatrixMultiple) else "select_one"
+        for row in question.rows:
+            cells = {"type": f"{word} {question.name}", "name": f"{question.name}_{row.code}"}
+            cells |= {"required": "yes"} if question.required else {}
+            self.survey.append(cells | in_columns("label", row.label))
+        self.survey.append({"type": "end_group"})
+
+    def _question(self, question: Question) -> None:
+        written = written_as(question)
+        if written is None:
+            return
+        if not written.alike:
+            self.notes.append(Note("shown_plainly", question.name))
+        cells = {"type": written.type, **self._common(question)}
+        if written.type.startswith(("select", "rank")):
+            cells["type"] += f" {question.name}"
+            self._list(question.name, question.choices())
+        appearance = written.appearance
+        if isinstance(question, SingleChoice) and question.look == "dropdown":
+            appearance = "minimal"
+        if appearance:
+            cells["appearance"] = appearance
+        if limits := " and ".join(_limits(question)):
+            cells["constraint"] = limits
+        self.survey.append(cells)
+
+    def _common(self, question: Question) -> Cells:
+        cells: Cells = {"name": question.name}
+        cells |= in_columns("label", question.text) | in_columns("hint", question.hint)
+        if question.required and question.asks:
+            cells["required"] = "yes"
+        if question.relevance:
+            # What cannot be written is found missing when it is read back, and listed.
+            with contextlib.suppress(NotCarriedError):
+                cells["relevant"] = write_condition(question.relevance, self._leaf, no="not")
+        cells[OWN] = json.dumps(beside(question), ensure_ascii=False)
+        return cells
+
+    def _leaf(self, name: str, option: str) -> str:
+        question = self.definition.question(name)
+        if isinstance(question, MatrixSingle):
+            row, _, code = option.partition(BETWEEN)
+            if not option:
+                return "(" + " or ".join(f"${{{name}_{r.code}}} != ''" for r in question.rows) + ")"
+            return f"selected(${{{name}_{row}}}, '{code}')"
+        return f"selected(${{{name}}}, '{option}')" if option else f"${{{name}}} != ''"
+
+    def _list(self, name: str, options: Iterable[Option]) -> None:
+        for option in options:
+            flags = [flag for flag in ("exclusive", "missing") if getattr(option, flag)]
+            cells = {"list_name": name, "name": option.code, **in_columns("label", option.label)}
+            self.choices.append(cells | ({OWN: " ".join(flags)} if flags else {}))
+
+
+def in_columns(base: str, texts: Mapping[str, str]) -> Cells:
+    """Return one cell a language."""
+    return {f"{base}::{LANGUAGE_NAMES[code]}": texts[code] for code in LANGUAGE_NAMES if texts.get(code)}
+
+
+def _limits(question: Question) -> list[str]:
+    match question:
+        case NumberEntry():
+            ends = ((">=", question.lowest), ("<=", question.highest))
+            return [f". {sign} {end:.6f}".rstrip("0").rstrip(".") for sign, end in ends if end is not None]
+        case DateEntry():
+            days = ((">=", question.earliest), ("<=", question.latest))
+            return [f". {sign} date('{day.isoformat()}')" for sign, day in days if day is not None]
+        case MultipleChoice():
+            found = [f"count-selected(.) >= {question.fewest}"] if question.fewest else []
+            found += [f"count-selected(.) <= {question.most}"] if question.most else []
+            alone = [option.code for option in question.options if option.exclusive]
+            return found + [f"not(selected(., '{code}') and count-selected(.) > 1)" for code in alone]
+        case ShortText():
+            return [f"string-length(.) <= {question.longest}"]
+    return []
+
+
+def _workbook(writer: _Writer, form_id: str) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    definition = writer.definition
+    languages = [LANGUAGE_NAMES[language] for language in definition.languages]
+    bilingual = tuple(
+        f"{base}::{name}" if base in ("label", "hint") else base
+        for base in _BASE
+        for name in (languages if base in ("label", "hint") else [""])
+    )
+    _sheet(book, "survey", bilingual, writer.survey)
+    labels = tuple(f"label::{name}" for name in languages)
+    _sheet(book, "choices", ("list_name", "name", *labels, OWN), writer.choices)
+    title = next((text for text in definition.title.values() if text), form_id)
+    settings = {
+        "form_title": title,
+        "form_id": code_of(form_id, set()),
+        "default_language": languages[0],
+        "purpose": definition.purpose,
+        "minutes": str(definition.minutes),
+    }
+    _sheet(book, "settings", tuple(settings), [settings])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _sheet(book: Any, title: str, headings: tuple[str, ...], rows: Iterable[Cells]) -> None:
+    from openpyxl.cell import WriteOnlyCell
+
+    sheet = book.create_sheet(title)
+    sheet.append(headings)
+    for row in rows:
+        cells = []
+        for heading in headings:
+            text = _CONTROLS.sub("", row.get(heading, ""))[:_LONGEST_CELL]
+            cell = WriteOnlyCell(sheet, text or None)
+            if text:
+                cell.data_type = "s"  # an author's "=1+1" is a text, never a formula
+            cells.append(cell)
+        sheet.append(cells)
