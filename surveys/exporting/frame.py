@@ -1,6 +1,6 @@
 """Responses as one frame in memory, which is what the writers for SPSS and Stata take.
 
-Numbers take eight bytes an answer; words take what they are long. What would not fit is refused early.
+Numbers take four or eight bytes an answer; words take what they are long. What would not fit is refused early.
 """
 
 from array import array
@@ -19,6 +19,8 @@ from surveys.questions import in_language
 
 MOST_CELLS = 40_000_000
 MOST_LETTERS = 200_000_000
+_EXACT_IN_HALF = 2**24
+"""Below this, a number takes four bytes instead of eight."""
 _NAN = float("nan")
 
 
@@ -32,8 +34,7 @@ class Held:
         self._longest = longest
         self._letters = 0
         self._stores: list[Any] = [
-            array("d") if coding or column.holds_numbers else []
-            for column, coding in zip(columns, self.codings, strict=True)
+            _store(column, coding) for column, coding in zip(columns, self.codings, strict=True)
         ]
 
     def take(self, rows: Iterable[Sequence[str]]) -> int:
@@ -56,11 +57,12 @@ class Held:
         """Return the frame, its columns under the names a program accepts."""
         return pd.DataFrame(
             {
-                names[column.name]: np.frombuffer(store, dtype=np.float64)
+                names[column.name]: np.frombuffer(store, dtype=store.typecode)
                 if isinstance(store, array)
                 else pd.Series(store, dtype=object)
                 for column, store in zip(self.columns, self._stores, strict=True)
-            }
+            },
+            copy=False,
         )
 
     def value_labels(
@@ -101,6 +103,12 @@ class Held:
         if len(cell) * 4 > self._longest and len(cell.encode()) > self._longest:
             raise ExportError("cell_too_long", longest=self._longest)
         return cell
+
+
+def _store(column: Column, coding: Coding | None) -> Any:
+    if coding and max(coding.numbers.values()) < _EXACT_IN_HALF:
+        return array("f")
+    return array("d") if coding or column.holds_numbers else []
 
 
 @cache

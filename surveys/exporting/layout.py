@@ -79,7 +79,7 @@ def _one_column(place: int, column: Column, layout: Layout) -> Iterator[_Shown]:
         yield _Shown(column.name, heading, column.holds_numbers and not labels, label)
         return
     yield _Shown(column.name, column.name, column.holds_numbers, code)
-    if layout.labels == "both" and labels:
+    if layout.labels == "both" and labels and column.ticks is None:
         yield _Shown(column.name, f"{column.name} (label)", False, label)
 
 

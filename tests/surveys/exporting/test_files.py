@@ -237,3 +237,15 @@ def test_every_reason_is_registered() -> None:
         if part.startswith('"')
     }
     assert used == CODES
+
+
+@pytest.mark.parametrize("format", ["sav", "dta"])
+def test_large_codes_keep_every_digit(tmp_path: Path, format: str) -> None:
+    codes = ("16777217", "999999999")
+    made = definition([question("single_choice", "parcel", *codes)])
+    table = Table([version(made)], zone=ZoneInfo("America/Toronto"))
+    target = tmp_path / f"out.{format}"
+    rows = table.rows([response(number, parcel=code) for number, code in enumerate(codes, 1)])
+    files.write(target, format, table, rows, Wish())
+    frame, _ = {"sav": pyreadstat.read_sav, "dta": pyreadstat.read_dta}[format](target)
+    assert frame["parcel"].tolist() == [16777217, 999999999]
