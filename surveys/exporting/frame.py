@@ -1,6 +1,6 @@
 """Responses as one frame in memory, which is what the writers for SPSS and Stata take.
 
-Numbers take four or eight bytes an answer; words take what they are long. What would not fit is refused early.
+Numbers take four or eight bytes an answer; words what they are long. What would not fit is refused early.
 """
 
 from array import array
