@@ -1,9 +1,9 @@
-"""Measures sentiment on real comments: without labels, learned from few and from many, and from the starter corpus.
+"""Measures sentiment on real comments: without labels, learned from labels, and from the starter corpus.
 
     python -m benchmarks.sentiment [--starter]
 
 30 % are held out by hash of the text; the rest is what labels are drawn from (five draws for 50 and 200).
-``--starter`` measures a model of ``data/starter`` alone and blended with the rules, on data that it never saw.
+``--starter`` measures a model of ``data/starter``, alone and blended with the rules, on data it never saw.
 """
 
 import csv

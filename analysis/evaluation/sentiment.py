@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from analysis.code_frame import CodeFrame
 from analysis.evaluation.scores import averaged, averaged_classes, single_label
+from analysis.evaluation.shares import SIMULATED, WHAT_IS_SIMULATED, Read, simulated
 from analysis.evaluation.values import CannotEvaluate, ClassScore, Evaluation, Labelled, Setting, draw
 from analysis.sentiment.model import learn, within
 from analysis.sentiment.rules import Asked, asked, tone
@@ -26,24 +27,35 @@ def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setti
     """Measure three or four classes of sentiment, whose labels may be named as people name them.
 
     Labels that name no sentiment are learned as they stand, without the rules' help. ``calibration_error`` is
-    the expected calibration error of the confidence, in ten bands (Guo et al. 2017).
+    the expected calibration error of the confidence, in ten bands (Guo et al. 2017); ``share_error`` and
+    ``coverage`` are those of ``evaluation.shares``.
     """
     train, test = _named(train, test, setting)
-    test_read, train_read = _read(test), _read(train)
+    test_read, train_read = read(test), read(train)
     gold = [row.label for row in test]
-    runs, classes = [], []
+    runs, classes, shares = [], [], {}
     for number in range(setting.repeat if setting.labels != 0 else 1):
-        figures, scores = _measured(
-            gold, _found(list(zip(train_read, train, strict=True)), test_read, set(gold), setting, number)
-        )
+        tones = _found(list(zip(train_read, train, strict=True)), test_read, set(gold), setting, number)
+        figures, scores = _measured(gold, tones)
         runs.append(figures)
         classes.append(scores)
-    return Evaluation("sentiment", averaged(runs), averaged_classes(classes), tuple(runs))
+        shares = shares or _shares(gold, tones, setting.seed)
+    notes = (WHAT_IS_SIMULATED,) if shares else ()
+    return Evaluation("sentiment", averaged(runs) | shares, averaged_classes(classes), tuple(runs), notes)
 
 
 def _measured(gold: Sequence[str], tones: Sequence[Tone]) -> tuple[dict[str, float], dict[str, ClassScore]]:
     figures, scores = single_label(gold, [each.sentiment or "neutral" for each in tones])
     return figures | {"calibration_error": _calibration_error(gold, tones)}, scores
+
+
+def _shares(gold: Sequence[str], tones: Sequence[Tone], seed: int) -> dict[str, float]:
+    """Return how well reported shares hold, by the tones of one draw."""
+    comments = [
+        Read(label, each.sentiment or "neutral", each.confidence or 0.0)
+        for label, each in zip(gold, tones, strict=True)
+    ]
+    return simulated(comments, replace(SIMULATED, seed=seed))
 
 
 def _found(
@@ -87,7 +99,7 @@ def _meant(row: Labelled) -> Labelled:
     return replace(row, label=_MEANT[row.label.strip().casefold()])
 
 
-def _read(rows: Sequence[Labelled]) -> list[Asked]:
+def read(rows: Sequence[Labelled]) -> list[Asked]:
     """Return the comments cleaned and with their language, and the features of their rows."""
     work = Work(tuple(row.comment for row in rows), CodeFrame("none", "0", ()))
     for step in (Clean(), Language()):
