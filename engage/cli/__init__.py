@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-GROUPS = ("serve", "sample", "import_", "responses", "analyse", "evaluate", "staff", "database", "version")
+GROUPS = (
+    "serve",
+    "sample",
+    "survey",
+    "import_",
+    "responses",
+    "analyse",
+    "evaluate",
+    "staff",
+    "database",
+    "version",
+)
 Run = Callable[[argparse.Namespace], int]
 
 
