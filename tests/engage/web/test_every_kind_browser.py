@@ -1,0 +1,126 @@
+"""A question of every kind in a real browser: by keyboard alone, in both languages, and open to everybody.
+
+1. Every page can be filled in with keys, on a phone and on a desk, and the answers are stored; days and times
+   are set at once, as the order of their parts is the browser's.
+2. No page breaks a rule of access, empty or with errors, or must be scrolled sideways.
+3. A line that opens under an option is seen once the option is chosen.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+
+from engage.actions import author
+from engage.office import Office
+from tests.conftest import DESKTOP, PHONE, Site, Visit
+from tests.every_kind import SENT, STORED, example
+from tests.factories import cast, stored
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Visit]
+NARROW = (320, 640)
+
+
+@pytest.fixture
+def site(office: Office, serve: Callable[[], Site]) -> Site:
+    """The example survey, served."""
+    people = cast(office)
+    author.create_survey(office, people.ana, slug="kinds", definition=example(), department_id=people.digital)
+    author.publish(office, people.ana, "kinds")
+    return serve()
+
+
+def violations(page: Any) -> list[str]:
+    page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+def inputs(page: Any, name: str) -> Any:
+    return page.locator(f'[name="{name}"]')
+
+
+def answer(page: Any) -> None:
+    """Fill in what the page asks with keys only; each field is reached as the Tab key would reach it."""
+    for name, given in SENT.items():
+        parts = given if isinstance(given, dict) else {"": given}
+        for row, wanted in parts.items():
+            field = f"{name}.{row}" if row else name
+            if inputs(page, field).count():
+                codes = [wanted] if isinstance(wanted, str) else wanted
+                put(page, field, [f"{row}={code}" if row else code for code in codes])
+
+
+def put(page: Any, name: str, texts: list[str]) -> None:
+    found = inputs(page, name)
+    sort = found.first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+    if sort in ("radio", "checkbox"):
+        for text in texts:
+            page.locator(f'[name="{name}"][value="{text}"]').focus()
+            page.keyboard.press("Space")
+        return
+    for place, text in enumerate(texts):
+        one = found.nth(place)
+        one.focus()
+        if sort == "select":
+            label = one.locator(f'option[value="{text}"]').inner_text() if text else ""
+            page.keyboard.type(label)
+        elif sort in ("date", "time"):
+            # The order of the parts is the browser's; what it sends is the same.
+            one.fill(text)
+        else:
+            page.keyboard.type(text)
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", PHONE), ("fr", DESKTOP)])
+def test_every_kind_is_answered_with_keys(
+    office: Office, site: Site, visit: Open, language: str, size: tuple[int, int]
+) -> None:
+    page = visit(language=language, size=size).page
+    page.goto(f"{site.url}/{language}/s/kinds?source=poster")
+    while page.locator("button.button[value=continue]").count():
+        answer(page)
+        page.locator("button.button[value=continue]").focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.locator(".error").all_inner_texts() == []
+    page.locator("button.button[value=send]").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("code").count() == 2
+    assert stored(office, "kinds") == [STORED]
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", NARROW), ("fr", DESKTOP)])
+def test_every_page_is_open_to_everybody(
+    site: Site, visit: Open, language: str, size: tuple[int, int]
+) -> None:
+    opened = visit(language=language, size=size)
+    page = opened.page
+    page.goto(f"{site.url}/{language}/s/kinds")
+    page.locator("button.button[value=continue]").click()
+    assert violations(page) == []
+    while page.locator("button.button[value=continue]").count():
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        answer(page)
+        page.locator("button.button[value=continue]").click()
+    assert violations(page) == []
+    opened.console_errors.clear()  # the browser notes the status of the page with errors
+
+
+def test_what_other_means_is_asked_once_other_is_chosen(site: Site, visit: Open) -> None:
+    page = visit().page
+    page.goto(f"{site.url}/en/s/kinds")
+    while not inputs(page, "heard_of_it").count():
+        answer(page)
+        page.locator("button.button[value=continue]").click()
+    line = inputs(page, "heard_of_it_other")
+    assert not line.is_visible()
+    inputs(page, "heard_of_it").select_option("other")
+    assert line.is_visible()
+    inputs(page, "heard_of_it").select_option("neighbour")
+    assert not line.is_visible()
