@@ -42,7 +42,7 @@ def read_submission_key(secret: bytes, token: str) -> SubmissionKey | None:
 
 def new_reference() -> str:
     """Return a reference such as ``K7P-Q2M-XT9``: it identifies a response and authorises nothing."""
-    return _grouped("".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH)), 3)
+    return _grouped(_letters(secrets.randbelow(len(ALPHABET) ** REFERENCE_LENGTH), REFERENCE_LENGTH), 3)
 
 
 def withdrawal_code(secret: bytes, submission_key: str) -> str:
@@ -51,12 +51,7 @@ def withdrawal_code(secret: bytes, submission_key: str) -> str:
     It follows from the key, so a repeated submission shows the same code, and only its hash is stored.
     """
     digest = hmac.digest(secret, b"withdrawal:" + submission_key.encode(), "sha256")
-    number = int.from_bytes(digest, "big")
-    letters = []
-    for _ in range(CODE_LENGTH):
-        number, at = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[at])
-    return _grouped("".join(letters), 4)
+    return _grouped(_letters(int.from_bytes(digest, "big"), CODE_LENGTH), 4)
 
 
 def tidy(typed: str) -> str:
@@ -68,6 +63,15 @@ def tidy(typed: str) -> str:
 def hashed(secret_text: str) -> str:
     """Return the SHA-256 of a random secret (codes, session tokens), as the database keeps it."""
     return sha256(secret_text.encode()).hexdigest()
+
+
+def _letters(number: int, length: int) -> str:
+    """Write the lowest ``length`` digits of ``number`` in our alphabet."""
+    letters = []
+    for _ in range(length):
+        number, at = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[at])
+    return "".join(letters)
 
 
 def _grouped(letters: str, size: int) -> str:
