@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -222,29 +223,31 @@ class _Grams:
     """The runs of three to five letters of words, for telling how much of their spelling two words share."""
 
     def __init__(self, listed: Sequence[str]) -> None:
-        grams = [_grams(word) for word in listed]
-        self._numbers = {gram: number for number, gram in enumerate(sorted(set().union(*grams)))}
-        self._listed = self._matrix(grams)
+        found = [grams(word) for word in listed]
+        self._numbers = {gram: number for number, gram in enumerate(sorted(frozenset().union(*found)))}
+        self._listed = self._matrix(found)
 
     def compare(self, others: Sequence[str]) -> Numbers:
         """Return the cosine of every word of ``others`` (rows) with every listed word."""
-        grams = [_grams(word) for word in others]
-        return np.asarray((self._matrix(grams) @ self._listed.T).toarray(), dtype=np.float32)
+        found = self._matrix([grams(word) for word in others])
+        return np.asarray((found @ self._listed.T).toarray(), dtype=np.float32)
 
-    def _matrix(self, grams: Sequence[set[str]]) -> csr_matrix:
-        known = [[self._numbers[gram] for gram in sorted(each) if gram in self._numbers] for each in grams]
+    def _matrix(self, found: Sequence[frozenset[str]]) -> csr_matrix:
+        known = [[self._numbers[gram] for gram in sorted(each) if gram in self._numbers] for each in found]
         ends = np.cumsum([0, *map(len, known)])
         places = [number for each in known for number in each]
-        values = [1 / math.sqrt(len(all_of)) for all_of, each in zip(grams, known, strict=True) for _ in each]
+        values = [1 / math.sqrt(len(all_of)) for all_of, each in zip(found, known, strict=True) for _ in each]
         return csr_matrix(
             (np.array(values, dtype=np.float32), np.array(places, dtype=np.int32), ends),
-            shape=(len(grams), len(self._numbers)),
+            shape=(len(found), len(self._numbers)),
         )
 
 
-def _grams(word: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def grams(word: str) -> frozenset[str]:
+    """Return the runs of three to five letters of a word, its edges marked by spaces."""
     word = f" {word[:40]} "
-    return {word[at : at + size] for size in (3, 4, 5) for at in range(len(word) - size + 1)} or {word}
+    return frozenset(word[at : at + size] for size in (3, 4, 5) for at in range(len(word) - size + 1))
 
 
 def _strongest_products(near: Numbers, weights: Numbers) -> Numbers:

@@ -111,13 +111,12 @@ class Matcher:
             for rank, theme in enumerate(order)
             if likely[theme] >= (weights.threshold if rank else weights.floor)
         ]
-        themes = tuple(
-            ThemeAssignment(
-                self._ids[theme], round(float(likely[theme]), 3), self._because(text, language, int(theme))
-            )
-            for theme in given
-        )
+        themes = tuple(self.assignment(text, language, int(theme), float(likely[theme])) for theme in given)
         return Reading(themes, weights.floor / 2 <= float(likely[order[0]]) < weights.threshold)
+
+    def assignment(self, text: str, language: str, theme: int, likely: float) -> ThemeAssignment:
+        """Return a theme, by its place in the frame, as it is given to a text: with what suggested it."""
+        return ThemeAssignment(self._ids[theme], round(likely, 3), self._because(text, language, theme))
 
     def _because(self, text: str, language: str, theme: int) -> tuple[str, ...]:
         """Return the terms of the theme that the text holds, else the words nearest to it."""

@@ -1,19 +1,31 @@
-"""Codes every comment to the themes of the code frame."""
+"""Codes every comment to the themes of the code frame, by definitions and by what people reviewed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from analysis.cleaning import matchable
 from analysis.code_frame import LANGUAGES
+from analysis.coder import MAX_THEMES_EACH
+from analysis.coding.features import Numbers
+from analysis.coding.learned import FEWEST, Example, LearnedCoder
 from analysis.coding.matching import Matcher, Reading
+from analysis.results import ThemeAssignment
 from analysis.work import Desk, Work
+
+_OTHERS = 5000  # comments nobody reviewed that tell which words are common
+_NEAR = 0.7  # of its threshold: a theme that comes so near leaves a comment unsure
+Asked = tuple[str, str, str]
+"""The text, its language, and the question it answers."""
 
 
 class Coding:
     """Gives each comment none, one or several themes, with confidence and the words that suggested them."""
 
     name = "coding"
-    version = "2"
+    version = "3"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``assignments`` and ``unsure``; unprocessed comments have no theme."""
@@ -21,12 +33,91 @@ class Coding:
             (matchable(text) if reason is None else "", language)
             for text, language, reason in zip(work.texts, work.languages, work.unprocessed, strict=True)
         ]
-        readings = desk.each(self.name, partial(_code, _matcher(work, texts)), texts)
+        matcher = _matcher(work, texts)
+        asked = [
+            (text, language, comment.question_name or comment.question)
+            for (text, language), comment in zip(texts, work.comments, strict=True)
+        ]
+        learned = _learned(work, matcher, asked)
+        code = partial(learned_readings, matcher, learned) if learned else partial(_code, matcher)
+        readings = tuple(map(_laid_over, desk.each(self.name, code, asked), _decided(work)))
         return replace(
             work,
             assignments=tuple(reading.themes for reading in readings),
             unsure=tuple(reading.is_unsure for reading in readings),
         )
+
+
+def _decided(work: Work) -> list[tuple[str, ...] | None]:
+    reviews = (work.reviews.get(comment.id) for comment in work.comments)
+    return [review.themes if review else None for review in reviews]
+
+
+def _laid_over(found: Reading, decided: tuple[str, ...] | None) -> Reading:
+    """Return the themes a person decided, with the words that the machine sees for them."""
+    if decided is None:
+        return found
+    because = {theme.theme_id: theme.because for theme in found.themes}
+    return Reading(tuple(ThemeAssignment(each, 1.0, because.get(each, ())) for each in decided))
+
+
+def _learned(work: Work, matcher: Matcher, asked: list[Asked]) -> LearnedCoder | None:
+    """Return a model of the reviewed comments, once there are enough; copies count once."""
+    known = {theme.id for theme in work.code_frame.themes}
+    decided = _decided(work)
+    places = [
+        place
+        for place, themes in enumerate(decided)
+        if themes is not None and asked[place][0] and work.duplicate_of[place] is None
+    ]
+    labels = [frozenset(decided[place] or ()) & known for place in places]
+    if len(places) < FEWEST or not any(labels):
+        return None
+    reviewed = [asked[place] for place in places]
+    others = [each for place, each in enumerate(asked) if each[0] and decided[place] is None][:_OTHERS]
+    return LearnedCoder(
+        [_example(each) for each in reviewed],
+        labels,
+        [theme.id for theme in work.code_frame.themes],
+        defined=defined(matcher, reviewed),
+        others=[_example(each) for each in others],
+        seed=work.seed,
+    )
+
+
+def defined(matcher: Matcher, asked: Sequence[Asked]) -> Numbers:
+    """Return what definitions say of comments, each read in its language, of shape (comments, themes)."""
+    found: Numbers | None = None
+    for language in sorted({spoken for _, spoken, _ in asked}):
+        places = [place for place, each in enumerate(asked) if each[1] == language]
+        likely = matcher.probabilities([asked[place][0] for place in places], language)
+        if found is None:
+            found = np.zeros((len(asked), likely.shape[1]), dtype=np.float32)
+        found[places] = likely
+    return np.zeros((0, 0), dtype=np.float32) if found is None else found
+
+
+def learned_readings(matcher: Matcher, learned: LearnedCoder, asked: list[Asked]) -> list[Reading]:
+    """Return the themes that a model of reviewed comments gives."""
+    readings = [Reading()] * len(asked)
+    places = [place for place, each in enumerate(asked) if each[0]]
+    if not places:
+        return readings
+    spoken = [asked[place] for place in places]
+    likely = learned.probabilities([_example(each) for each in spoken], defined(matcher, spoken))
+    for place, row, given in zip(places, likely, learned.given(likely), strict=True):
+        text, language, _ = asked[place]
+        themes = [int(theme) for theme in np.argsort(-row, kind="stable") if given[theme]][:MAX_THEMES_EACH]
+        unsure = not themes and float((row / learned.thresholds).max()) >= _NEAR
+        readings[place] = Reading(
+            tuple(matcher.assignment(text, language, theme, float(row[theme])) for theme in themes), unsure
+        )
+    return readings
+
+
+def _example(asked: Asked) -> Example:
+    text, language, question = asked
+    return Example(text, language if language in LANGUAGES else "en", (question,))
 
 
 def _matcher(work: Work, texts: list[tuple[str, str]]) -> Matcher:
@@ -42,10 +133,10 @@ def _matcher(work: Work, texts: list[tuple[str, str]]) -> Matcher:
     return Matcher(work.code_frame, usual, languages=needed)
 
 
-def _code(matcher: Matcher, texts: list[tuple[str, str]]) -> list[Reading]:
+def _code(matcher: Matcher, texts: list[Asked]) -> list[Reading]:
     readings = [Reading()] * len(texts)
-    for language in sorted({language for text, language in texts if text}):
-        places = [place for place, (text, spoken) in enumerate(texts) if text and spoken == language]
+    for language in sorted({language for text, language, _ in texts if text}):
+        places = [place for place, (text, spoken, _) in enumerate(texts) if text and spoken == language]
         for place, reading in zip(
             places, matcher.code([texts[place][0] for place in places], language), strict=True
         ):

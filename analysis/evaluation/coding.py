@@ -1,0 +1,166 @@
+"""Measures coding: to definitions alone (no labels), or by a model of the labels and the definitions."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.cleaning import clean, matchable
+from analysis.code_frame import CodeFrame, Theme
+from analysis.coding.features import Numbers
+from analysis.coding.learned import FEWEST, Example, LearnedCoder
+from analysis.coding.matching import Matcher
+from analysis.evaluation.scores import averaged, averaged_classes, class_scores, multi_label
+from analysis.evaluation.values import CannotEvaluate, ClassScore, Evaluation, Labelled, Setting, draw
+from analysis.language import detect
+
+_Scores = tuple[dict[str, float], dict[str, ClassScore]]
+
+
+def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setting) -> Evaluation:
+    """Measure multi-label coding; where every comment has exactly one label, exactly one is given.
+
+    Labels are theme ids of ``setting.code_frame`` or its names in either language; without a code frame the
+    labels themselves are the names of the themes.
+    """
+    frame = setting.code_frame or _named(train, test)
+    ids = {
+        spelled.casefold(): theme.id for theme in frame.themes for spelled in (theme.id, *theme.name.values())
+    }
+    is_single = all(len(row.labels) == 1 for row in (*train, *test))
+    task = _Task(frame, ids, test, is_single, has_definitions=setting.code_frame is not None)
+    notes = list(_notes(task, setting))
+    if setting.labels == 0:
+        runs = [task.measured(task.to_definitions(test))]
+    else:
+        runs = [
+            task.learned(train, setting.labels, setting.seed + number) for number in range(setting.repeat)
+        ]
+    return Evaluation(
+        "coding",
+        averaged([figures for figures, _ in runs]),
+        averaged_classes([scores for _, scores in runs]),
+        tuple(figures for figures, _ in runs),
+        tuple(notes),
+    )
+
+
+class _Task:
+    """One measurement: the themes, the comments to find them in, and what they bear."""
+
+    def __init__(
+        self,
+        frame: CodeFrame,
+        ids: dict[str, str],
+        test: Sequence[Labelled],
+        is_single: bool,
+        *,
+        has_definitions: bool,
+    ) -> None:
+        self._frame, self._ids, self._test = frame, ids, test
+        self.is_single = is_single
+        self.has_definitions = has_definitions
+        self.themes = [theme.id for theme in frame.themes]
+        self.gold = [self._labels(row) for row in test]
+        self.unknown = sum(label.casefold() not in ids for row in test for label in row.labels)
+        if not any(self.gold):
+            raise CannotEvaluate(
+                "No label of the test table is a theme of the code frame. Labels are theme ids or names."
+            )
+
+    def to_definitions(self, rows: Sequence[Labelled]) -> NDArray[np.bool_]:
+        """Return the themes that definitions alone give."""
+        examples = [_example(row) for row in rows]
+        matcher = _matcher(self._frame, examples)
+        if self.is_single:
+            likely = _defined(matcher, examples)
+            return np.asarray(likely == likely.max(1, keepdims=True))
+        found = np.zeros((len(examples), len(self.themes)), dtype=bool)
+        for place, each in enumerate(examples):
+            for theme in matcher.code([each.text], each.language)[0].themes:
+                found[place, self.themes.index(theme.theme_id)] = True
+        return found
+
+    def learned(self, train: Sequence[Labelled], count: int | None, seed: int) -> _Scores:
+        """Learn from ``count`` comments drawn at random, read the others without labels, and measure."""
+        drawn, rest = draw(train, count, seed)
+        if len(drawn) < min(FEWEST, 5):
+            raise CannotEvaluate("Give at least 5 labelled comments to learn from, or --labels 0.")
+        reviewed, others, asked = ([_example(row) for row in rows] for rows in (drawn, rest, self._test))
+        definitions = asked_of = None
+        if self.has_definitions:
+            matcher = _matcher(self._frame, [*reviewed, *others])
+            definitions, asked_of = _defined(matcher, reviewed), _defined(matcher, asked)
+        labels = [self._labels(row) for row in drawn]
+        coder = LearnedCoder(
+            reviewed,
+            labels,
+            self.themes,
+            defined=definitions,
+            others=others,
+            is_single=self.is_single,
+            seed=seed,
+        )
+        return self.measured(coder.given(coder.probabilities(asked, asked_of)))
+
+    def measured(self, found: NDArray[np.bool_]) -> _Scores:
+        """Return the figures of what was found, and the score of each theme that occurs."""
+        sets = [frozenset(self.themes[theme] for theme in np.flatnonzero(row)) for row in found]
+        occurring = [theme for theme in self.themes if any(theme in each for each in self.gold)]
+        return multi_label(self.gold, sets, occurring), class_scores(self.gold, sets, occurring)
+
+    def _labels(self, row: Labelled) -> frozenset[str]:
+        return frozenset(self._ids[each.casefold()] for each in row.labels if each.casefold() in self._ids)
+
+
+def _notes(task: _Task, setting: Setting) -> list[str]:
+    notes = []
+    if task.is_single:
+        notes.append("Every comment has exactly one label, so exactly one theme is given.")
+    if not task.has_definitions:
+        notes.append(
+            "Without a code frame (--code-frame FILE) the labels are all that is known of the themes."
+        )
+    if task.unknown:
+        notes.append(
+            f"{task.unknown:,} labels of the test table are not in the code frame; they are left out."
+        )
+    if setting.labels != 0 and task.has_definitions:
+        notes.append("Definitions and labels are used together.")
+    return notes
+
+
+def _named(train: Sequence[Labelled], test: Sequence[Labelled]) -> CodeFrame:
+    """Return a frame whose themes are the labels themselves."""
+    labels = sorted({label for row in (*train, *test) for label in row.labels})
+    names = ({"en": label.replace("_", " ")} for label in labels)
+    return CodeFrame(
+        "labels", "1", tuple(Theme(label, name) for label, name in zip(labels, names, strict=True))
+    )
+
+
+def _example(row: Labelled) -> Example:
+    text = matchable(clean(row.comment.text))
+    language = detect(text, row.comment.language)
+    return Example(
+        text, language if language in ("en", "fr") else (row.comment.language or "en"), row.features
+    )
+
+
+def _matcher(frame: CodeFrame, examples: Sequence[Example]) -> Matcher:
+    spoken = sorted({each.language for each in examples})
+    usual = {language: [each.text for each in examples if each.language == language] for language in spoken}
+    return Matcher(frame, usual, languages=spoken)
+
+
+def _defined(matcher: Matcher, examples: Sequence[Example]) -> Numbers:
+    """Return what definitions say of every comment, each read in its language."""
+    found: Numbers | None = None
+    for language in sorted({each.language for each in examples}):
+        places = [place for place, each in enumerate(examples) if each.language == language]
+        likely = matcher.probabilities([examples[place].text for place in places], language)
+        if found is None:
+            found = np.zeros((len(examples), likely.shape[1]), dtype=np.float32)
+        found[places] = likely
+    assert found is not None, "there is at least one comment"
+    return found
