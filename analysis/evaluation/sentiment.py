@@ -33,7 +33,8 @@ def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setti
     train, test = _named(train, test, setting)
     test_read, train_read = read(test), read(train)
     gold = [row.label for row in test]
-    runs, classes, shares = [], [], {}
+    runs, classes = [], []
+    shares: dict[str, float] = {}
     for number in range(setting.repeat if setting.labels != 0 else 1):
         tones = _found(list(zip(train_read, train, strict=True)), test_read, set(gold), setting, number)
         figures, scores = _measured(gold, tones)

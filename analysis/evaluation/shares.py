@@ -37,15 +37,27 @@ class Waves:
     seed: int = 0
 
 
+SIMULATED = Waves(elsewhere=450, reviewed=50)
+"""How evaluations simulate: 500 reviewed comments, a tenth of them in the wave itself."""
+
+WHAT_IS_SIMULATED = (
+    "Shares: 100 simulated waves of 600 of the tested comments, each with a mix of its own; 450 comments "
+    "reviewed before, 50 of the wave. share_error is corrected, share_error_counted not; coverage is of the "
+    "corrected 95 % intervals."
+)
+FEWEST = 100
+"""Comments from which on a simulation says something."""
+
+
 def simulated(comments: Sequence[Read], setting: Waves) -> dict[str, float]:
     """Return mean absolute error of a class's share, counted and corrected, and how often intervals hold it.
 
     The error is that of the share among the comments of the wave; an interval is to hold the share among all
     that might have come. ``coverage`` is that of the corrected figures, ``coverage_counted`` of Wilson's
-    interval of the counts. With fewer than two classes there is nothing to measure: no figures.
+    interval of the counts. With fewer than two classes, or than 100 comments, no figures.
     """
     classes = sorted({comment.truth for comment in comments})
-    if len(classes) < 2:
+    if len(classes) < 2 or len(comments) < FEWEST:
         return {}
     rng = np.random.default_rng(setting.seed)
     seen = cells([comment.found for comment in comments], [comment.confidence for comment in comments])

@@ -28,8 +28,9 @@ def test_a_coder_without_errors_needs_no_correction() -> None:
     assert found["share_error"] < 0.01
 
 
-def test_one_class_has_nothing_to_measure() -> None:
-    assert simulated([Read("yes", "yes", 1.0)] * 5, Waves()) == {}
+def test_one_class_or_few_comments_have_nothing_to_measure() -> None:
+    assert simulated([Read("yes", "yes", 1.0)] * 500, Waves()) == {}
+    assert simulated(comments(0.8)[:99], Waves()) == {}
     assert simulated([], Waves()) == {}
 
 

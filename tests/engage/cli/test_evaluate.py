@@ -72,3 +72,16 @@ def test_a_file_without_labels_is_refused(tmp_path: Path, capsys: pytest.Capture
     test = table(tmp_path / "test.csv", [("hello", "")])
     assert evaluate("--test", str(test), "--labels", "0") == 1
     assert "both a comment and a label" in capsys.readouterr().err
+
+
+def test_the_error_and_coverage_of_shares_are_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    test = table(tmp_path / "test.csv", COMMENTS * 20)
+    assert evaluate("--test", str(test), "--labels", "0", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    # The rules read these comments without an error: nothing to correct, and little to spoil
+    assert report["share_error_counted"] == 0
+    assert report["share_error"] < 0.01
+    assert report["coverage"] > 0.9
+    assert report["notes"][0].startswith("Shares: 100 simulated waves")
