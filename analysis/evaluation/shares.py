@@ -6,7 +6,7 @@ mixes), so that the truth is known exactly; some comments of a wave are reviewed
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,3 +120,31 @@ def _wave(
 
 def _reviewed(comments: Sequence[Read], seen: Sequence[str], places: Places) -> list[Reviewed]:
     return [(comments[place].truth, seen[place]) for place in places]
+
+
+def simulated_by_theme(
+    gold: Sequence[frozenset[str]], found: Sequence[Mapping[str, float]], setting: Waves, *, themes: int = 8
+) -> dict[str, float]:
+    """Return the same figures for themes, of which a comment may bear several: means over the commonest.
+
+    ``found`` are the themes that the coder gave each comment, with its confidence. A theme it did not give
+    is taken to be absent the more surely, the less it made of others. Themes share the waves among them.
+    """
+    counted = Counter(sorted(theme for given in gold for theme in given))
+    common = [theme for theme, _ in counted.most_common(themes)]
+    runs = [
+        simulated(
+            [
+                Read(
+                    "yes" if theme in given else "no",
+                    "yes" if theme in said else "no",
+                    said.get(theme, 1 - max(said.values(), default=0.0)),
+                )
+                for given, said in zip(gold, found, strict=True)
+            ],
+            replace(setting, waves=max(1, setting.waves // len(common)), seed=setting.seed + number),
+        )
+        for number, theme in enumerate(common)
+    ]
+    runs = [run for run in runs if run]
+    return {name: float(np.mean([run[name] for run in runs])) for name in runs[0]} if runs else {}

@@ -1,6 +1,6 @@
 import numpy as np
 
-from analysis.evaluation.shares import Read, Waves, simulated
+from analysis.evaluation.shares import Read, Waves, simulated, simulated_by_theme
 
 
 def comments(right: float) -> list[Read]:
@@ -37,3 +37,19 @@ def test_one_class_or_few_comments_have_nothing_to_measure() -> None:
 def test_the_same_seed_gives_the_same_figures() -> None:
     setting = Waves(waves=3, size=50, elsewhere=40, seed=4)
     assert simulated(comments(0.8), setting) == simulated(comments(0.8), setting)
+
+
+def test_themes_are_measured_one_by_one() -> None:
+    """Half of those who speak of payments are missed, and one in ten of the others is taken for one."""
+    rng = np.random.default_rng(5)
+    gold = [frozenset({"pay"}) if rng.random() < 0.4 else frozenset({"find", "slow"}) for _ in range(900)]
+    found = [
+        {"pay": float(0.5 + rng.random() / 2)}
+        if rng.random() < (0.5 if "pay" in given else 0.1)
+        else {"find": 0.6}
+        for given in gold
+    ]
+    figures = simulated_by_theme(gold, found, Waves(waves=24, elsewhere=300, reviewed=50))
+    assert figures["share_error"] < figures["share_error_counted"] / 3
+    assert figures["coverage"] > 0.8
+    assert simulated_by_theme([frozenset()] * 200, [{}] * 200, Waves()) == {}
