@@ -72,6 +72,12 @@ def save_draft(
         .values(**values, edits=edits + 1)
     )
     if saved.rowcount == 1:  # type: ignore[attr-defined]
+        # Until it is published, a survey goes by the title of its draft.
+        tx.execute(
+            update(SurveyRow)
+            .where(col(SurveyRow.id) == survey_id, col(SurveyRow.state) == "draft")
+            .values(title=dict(definition.title), purpose=definition.purpose)
+        )
         return edits + 1
     if edits or draft(tx, survey_id) is not None:
         raise EditConflictError(survey_id)
