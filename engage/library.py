@@ -13,6 +13,7 @@ from surveys.questions import Question
 
 TEMPLATES = ROOT / "data" / "templates"
 BANK = ROOT / "data" / "question_bank"
+STAGES = ("discovery", "alpha", "public-beta", "live")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,8 @@ class Template:
 
     @property
     def blanks(self) -> list[str]:
-        """Return what its author is asked for, the town first."""
-        found = blanks(self.definition)
-        return sorted(found, key=lambda blank: (blank != "town", found.index(blank)))
+        """Return what its author is asked for, in the order in which it is read."""
+        return blanks(self.definition)
 
     def title(self, language: str) -> str:
         """Return its title with dots for the blanks."""
@@ -36,7 +36,7 @@ class Template:
 
 @cache
 def templates(folder: Path = TEMPLATES) -> tuple[Template, ...]:
-    """Return every template, those about a service first, then by name.
+    """Return every template, those about a service first, by its stage, then by name.
 
     Raises:
         DefinitionError: a file is not a survey.
@@ -45,7 +45,12 @@ def templates(folder: Path = TEMPLATES) -> tuple[Template, ...]:
         Template(path.stem, read_definition(path.read_text("utf-8")))
         for path in sorted(folder.glob("*.json"))
     ]
-    return tuple(sorted(found, key=lambda each: each.definition.purpose != "beta_feedback"))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(template: Template) -> int:
+    stage = template.name.removeprefix("service-")
+    return STAGES.index(stage) if stage in STAGES else len(STAGES)
 
 
 @cache

@@ -15,6 +15,7 @@ from surveys.questions import Question
 from surveys.records import Department, Release, Service, Survey, SurveyVersion
 from surveys.store import audit, catalogue, responses, surveys
 from surveys.store.database import Transaction
+from surveys.store.surveys import EditConflictError as EditConflictError
 
 
 @dataclass(frozen=True, slots=True)

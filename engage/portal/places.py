@@ -39,6 +39,7 @@ PUBLISHED = Place("published_results", ":material/insights:", in_menu=False)
 OVERVIEW = Place("overview", ":material/dashboard:", "see_results")
 SURVEYS = Place("surveys", ":material/list_alt:", "see_survey")
 SURVEY = Place("survey", ":material/list_alt:", "see_survey", in_menu=False)
+NEW_SURVEY = Place("new_survey", ":material/add:", "edit_survey", in_menu=False)
 RESPONSES = Place("responses", ":material/inbox:", "see_results")
 RESULTS = Place("results", ":material/bar_chart:", "see_results")
 COMMENTS = Place("comments", ":material/forum:", "see_comments")
@@ -52,6 +53,7 @@ STAFF_PLACES = (
     OVERVIEW,
     SURVEYS,
     SURVEY,
+    NEW_SURVEY,
     RESPONSES,
     ANALYSIS,
     RESULTS,
@@ -73,6 +75,7 @@ def title(t: Wording, place: Place) -> str:
         OVERVIEW: t("Overview"),
         SURVEYS: t("Surveys"),
         SURVEY: t("Survey"),
+        NEW_SURVEY: t("New survey"),
         RESPONSES: t("Responses"),
         RESULTS: t("Results"),
         COMMENTS: t("Comments"),

@@ -10,11 +10,14 @@ from engage.access import can, scope_of
 from engage.actions import author
 from engage.actions.author import SurveyState
 from engage.portal import controls, frame, places, state
+from engage.portal.components.advice import draw_advice
+from engage.portal.components.blanks import blank_fields, filled_blanks
 from engage.portal.components.errors import sentence_at
 from engage.portal.components.page_head import head, no_survey, state_badge, survey_in_hand, title_of
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from engage.wording import LANGUAGES, wording
+from surveys.blanks import blanks, fill
 from surveys.definition import SurveyDefinition, publishing_problems
 from surveys.problems import DefinitionError, Problem
 from surveys.records import Survey, SurveyVersion
@@ -145,11 +148,30 @@ def _render_draft(view: View) -> str:
             )
         else:
             st.write(t("Nothing is missing. Publishing freezes this version; residents see it at once."))
-        asked = ""
+        draw_advice(t, view.draft.definition)
+        asked = _render_blanks(view, view.draft)
         if view.can_publish and not view.problems:
-            asked = _button(t("Publish"), "publish", ":material/publish:", is_primary=True)
+            asked = asked or _button(t("Publish"), "publish", ":material/publish:", is_primary=True)
         _render_preview(view, view.draft.definition, t("Preview of the draft"))
     return asked
+
+
+def _render_blanks(view: View, draft: SurveyVersion) -> str:
+    t, visit = view.visit.t, view.visit
+    found = blanks(draft.definition)
+    if not found or not can(visit.actor, "edit_survey", scope_of(view.survey)):
+        return ""
+    title = t.n("%(n)s blank is still open", "%(n)s blanks are still open", len(found))
+    with (
+        st.expander(title, icon=":material/edit:"),
+        st.form(state.field_key("survey", "blanks"), border=False),
+    ):
+        blank_fields(visit, _blanks_place(view, draft), found)
+        return "fill" if st.form_submit_button(t("Fill them in"), icon=":material/check:") else ""
+
+
+def _blanks_place(view: View, draft: SurveyVersion) -> str:
+    return f"survey.{view.survey.slug}.{draft.edits}"
 
 
 def _render_addresses(view: View) -> None:
@@ -231,6 +253,11 @@ def act(view: View, asked: str) -> None:
             state.flash(
                 "done", t("The survey is closed. Who is answering now can still send for 30 minutes.")
             )
+        elif asked == "fill" and view.draft is not None:
+            place = _blanks_place(view, view.draft)
+            filled = fill(view.draft.definition, filled_blanks(place, blanks(view.draft.definition)))
+            author.save_draft(office, actor, slug, filled, edits=view.draft.edits)
+            state.flash("done", t("The blanks are filled."))
         elif asked == "reopen":
             author.reopen(office, actor, slug)
             state.flash("done", t("The survey is open again."))
@@ -242,7 +269,7 @@ def act(view: View, asked: str) -> None:
             state.flash("done", told)
     except DefinitionError as error:
         state.flash("wrong", " ".join(sentence_at(t, problem) for problem in error.problems))
-    except LookupError as error:
+    except (LookupError, author.EditConflictError) as error:
         if isinstance(error, frame.REFUSALS):
             raise
         state.flash("wrong", t("Somebody else changed this survey meanwhile. Please look again."))

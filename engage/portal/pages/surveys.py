@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from engage.access import NotFoundError
+from engage.access import NotFoundError, departments_where
 from engage.actions import author
 from engage.actions.author import SurveyState
 from engage.portal import places, state
@@ -34,7 +34,10 @@ def load() -> View:
 
 def render(view: View) -> None:
     t = view.visit.t
-    st.title(places.title(t, places.SURVEYS), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(places.title(t, places.SURVEYS), anchor=False, width="stretch")
+        if departments_where(view.visit.actor, places.NEW_SURVEY.action) != frozenset():
+            places.link(view.visit, places.NEW_SURVEY, icon=places.NEW_SURVEY.icon)
     if not view.known:
         no_survey(view.visit)
         return
