@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,15 +69,14 @@ class Coder:
     def _score(
         self, text: str, language: str, scores: dict[int, float], because: dict[int, dict[str, None]]
     ) -> None:
-        written = words(text, language)
-        stemmed = [stem(word, language) for word in written]
+        written, stemmed = _written(text, language)
         chance = min(1.0, math.sqrt(_PLAIN_LENGTH / max(1, len(written))))
         terms = self._terms[language]
         seen: set[tuple[int, tuple[str, ...]]] = set()
         for start, first in enumerate(stemmed):
             for term in terms.get(first, ()):
                 end = start + len(term.stems)
-                if (term.theme, term.stems) in seen or tuple(stemmed[start:end]) != term.stems:
+                if stemmed[start:end] != term.stems or (term.theme, term.stems) in seen:
                     continue
                 seen.add((term.theme, term.stems))
                 scores[term.theme] += term.weight * (1.0 if term.is_seed else chance)
@@ -92,6 +92,13 @@ class Coder:
             if confidence >= THRESHOLD and score >= _BESIDE_TOP * ranked[0][1]:
                 chosen.append(ThemeAssignment(self._ids[theme], round(confidence, 3), tuple(because[theme])))
         return tuple(chosen)
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a text and their stems; a text is asked about more than once."""
+    written = tuple(words(text, language))
+    return written, tuple(stem(word, language) for word in written)
 
 
 def _terms(code_frame: CodeFrame, language: str) -> dict[str, list[_Term]]:

@@ -14,6 +14,7 @@ from scipy.sparse import csr_matrix
 
 SHIPPED = Path(__file__).parent.parent / "data" / "vectors"
 Matrix = NDArray[np.float32]
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _LONGEST_WORD = 100
 _REMEMBERED = 100_000
@@ -130,4 +131,4 @@ def plain(text: str) -> str:
     text = text.lower()
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    return _ACCENT.sub("", unicodedata.normalize("NFD", text))

@@ -185,13 +185,7 @@ class _WordNearness:
         return tuple(word for word in ranked if strength[word] > 0)
 
     def _telling(self, text: str) -> list[str]:
-        return list(
-            dict.fromkeys(
-                word
-                for word in words(text, self._language)
-                if len(word) > 1 and not carries_no_theme(word, self._language)
-            )
-        )
+        return [word for word in dict.fromkeys(words(text, self._language)) if _tells(word, self._language)]
 
     def _learn(self, said: set[str]) -> None:
         """Work out the rows of words not met before: every word is compared with the themes' words once."""
@@ -217,6 +211,11 @@ class _WordNearness:
     def _rarity(self, word: str) -> float:
         borne = self._borne[stem(word, self._language)]
         return math.log(1 + (self._texts + 1) / (borne + 1)) / math.log(2 + self._texts)
+
+
+@lru_cache(maxsize=100_000)
+def _tells(word: str, language: str) -> bool:
+    return len(word) > 1 and not carries_no_theme(word, language)
 
 
 class _Grams:
