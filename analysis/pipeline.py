@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.code_frame import CodeFrame
 from analysis.comments import Comment
-from analysis.results import Analysis, CodedComment, RunRecord
+from analysis.results import Analysis, CandidateTheme, CodedComment, RunRecord
 from analysis.reviews import Review
 from analysis.steps import STEPS
 from analysis.work import Cancelled, Desk, Work
@@ -26,6 +26,7 @@ def run(
     seed: int = 0,
     groups: Sequence[str] | None = None,
     reviews: Mapping[str, Review] | None = None,
+    earlier: Sequence[CandidateTheme] = (),
     on_progress: Callable[[str, int, int], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
     executor: Executor | None = None,
@@ -34,7 +35,8 @@ def run(
 
     ``groups`` is the order of the comments' ``group`` values; without it they are ordered as people count
     (0.9.0 before 0.10.0). ``reviews`` are people's decisions by comment id, to learn from and to lay over
-    what is found; those of other comments are left alone. ``on_progress`` gets (step, done, total).
+    what is found; those of other comments are left alone. ``earlier`` are the candidate themes of an earlier
+    run, to tell what is new. ``on_progress`` gets (step, done, total).
 
     Raises:
         Cancelled: ``is_cancelled`` said so.
@@ -50,6 +52,7 @@ def run(
         seed,
         tuple(groups) if groups is not None else natural_groups(comments),
         dict(reviews or {}),
+        tuple(earlier),
     )
     seconds: dict[str, float] = {}
     for step in STEPS:

@@ -73,7 +73,11 @@ class ThemeShare:
 class CandidateTheme:
     """A cluster the machine found and nobody has accepted yet.
 
-    ``nearest_theme`` is the code frame's theme that most of it already bears, and ``nearest_share`` how much.
+    ``nearest_theme`` is the code frame's theme that most of it already bears, and ``nearest_share`` how much;
+    ``is_outside_frame``: too little of it for the code frame to be said to cover it. ``level`` 1 is a broad
+    group, 2 a finer one inside its ``parent``, 3 one ``side`` ("positive", "negative") of a group whose
+    tone is split. ``phrases`` are what people say in it and hardly elsewhere. ``news`` says how it stands to
+    the candidates of an earlier run: "new", "grown", "known", or "" when there was none to compare with.
     """
 
     id: str
@@ -85,6 +89,13 @@ class CandidateTheme:
     quote_ids: tuple[str, ...] = ()
     nearest_theme: str | None = None
     nearest_share: float = 0.0
+    phrases: tuple[str, ...] = ()
+    by_sentiment: dict[str, int] = field(default_factory=dict)
+    is_outside_frame: bool = False
+    level: int = 1
+    parent: str | None = None
+    side: str = ""
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Tone:
 class Work:
     """Everything known so far. Tuples that speak of comments run beside ``comments``, one item for each.
 
-    ``reviews`` are people's decisions by comment id.
+    ``reviews`` are people's decisions by comment id; ``earlier`` are the candidate themes of an earlier run.
     """
 
     comments: tuple[Comment, ...]
@@ -41,6 +41,7 @@ class Work:
     seed: int = 0
     groups: tuple[str, ...] = ()
     reviews: dict[str, Review] = field(default_factory=dict)
+    earlier: tuple[CandidateTheme, ...] = ()
     texts: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     unprocessed: tuple[str | None, ...] = ()

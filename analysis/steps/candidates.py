@@ -1,42 +1,70 @@
 """Suggests candidate themes: what people speak of, found without the code frame, in each language apart."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from analysis.cleaning import matchable
-from analysis.discovery import Cluster, find_clusters
-from analysis.results import CandidateTheme
-from analysis.words import carries_no_theme, stem, words
+from analysis.discovery.groups import (
+    Labels,
+    broad_count,
+    centre,
+    fine_count,
+    gather,
+    group,
+    merge_alike,
+    middles,
+)
+from analysis.discovery.meaning import meanings
+from analysis.discovery.news import compared
+from analysis.discovery.phrases import Naming, Phrasebook, readable
+from analysis.results import SENTIMENTS, CandidateTheme
+from analysis.vectors import Matrix
+from analysis.words import theme_stems
 from analysis.work import Desk, Work
 
+MIN_TEXTS = 30
+COVERED = 0.4  # a candidate theme of which less bears any one theme is not in the code frame
 _QUOTES = 3
-_Pair = tuple[list[str], list[str]]
+_SIDES = ("negative", "positive")
+_FEWEST_A_SIDE = 5
+_SPLIT = 0.25
 
 
 class CandidateThemes:
-    """Clusters the processed comments; copies weigh once in finding a cluster and all count in its size."""
+    """Groups the processed comments; every one belongs to one broad group and one finer group in it.
+
+    Broad groups come largest first, each followed by its finer ones. Copies count in the size of a group and
+    pull its middle; the copies of a form letter pull once.
+    """
 
     name = "candidate_themes"
-    version = "1"
+    version = "2"
 
     def run(self, work: Work, desk: Desk) -> Work:
-        """Fill ``candidates``, largest first."""
+        """Fill ``candidates``; nothing under ``MIN_TEXTS`` different comments in a language."""
         copies = _copies(work)
-        places = list(copies)
-        tokens = desk.each(
-            self.name, _tokens, [(matchable(work.masked[place]), work.languages[place]) for place in places]
-        )
-        candidates: list[CandidateTheme] = []
+        found: list[CandidateTheme] = []
         for language in ("en", "fr"):
-            chosen = [number for number, place in enumerate(places) if work.languages[place] == language]
-            desk.report(self.name, len(places), len(places))
-            clusters = find_clusters(
-                [tokens[n][0] for n in chosen], [tokens[n][1] for n in chosen], seed=work.seed
+            places = sorted(
+                (place for place in copies if work.languages[place] == language),
+                key=lambda place: (work.keys[place], work.masked[place]),
             )
-            for cluster in clusters:
-                members = [copy for member in cluster.members for copy in copies[places[chosen[member]]]]
-                candidates.append(_candidate(work, cluster, members, language, len(candidates) + 1))
-        return replace(work, candidates=tuple(sorted(candidates, key=lambda candidate: -candidate.size)))
+            if len(places) < MIN_TEXTS:
+                continue
+            texts = [matchable(work.masked[place]) for place in places]
+            stems = desk.each(self.name, _stems, [(text, language) for text in texts])
+            vectors = meanings(texts, stems, language)
+            desk.report(self.name, len(places), len(places))
+            members = [copies[place] for place in places]
+            found += _Language(work, language, texts, vectors, members).candidates()
+        return replace(work, candidates=compared(work.earlier, _in_order(found)))
+
+
+def _stems(texts: list[tuple[str, str]]) -> list[list[str]]:
+    return [theme_stems(text, language) for text, language in texts]
 
 
 def _copies(work: Work) -> dict[int, list[int]]:
@@ -51,29 +79,125 @@ def _copies(work: Work) -> dict[int, list[int]]:
     return copies
 
 
-def _tokens(texts: list[tuple[str, str]]) -> list[_Pair]:
-    return [_split(text, language) for text, language in texts]
+def _in_order(found: Sequence[CandidateTheme]) -> list[CandidateTheme]:
+    """Return broad groups of all languages, largest first, each followed by what is in it, numbered anew."""
+    inside: dict[str | None, list[CandidateTheme]] = {}
+    for each in found:
+        inside.setdefault(each.parent, []).append(each)
+    ordered: list[CandidateTheme] = []
+
+    def put(parent: str | None, prefix: str, now: str | None) -> None:
+        listed = sorted(inside.get(parent, ()), key=lambda each: -each.size)
+        for number, each in enumerate(listed, start=1):
+            new = f"{prefix}-{each.side or number}"
+            ordered.append(replace(each, id=new, parent=now))
+            put(each.id, new, new)
+
+    put(None, "candidate", None)
+    return ordered
 
 
-def _split(text: str, language: str) -> _Pair:
-    kept = [word for word in words(text, language) if len(word) > 1 and not carries_no_theme(word, language)]
-    return [stem(word, language) for word in kept], kept
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The distinct texts of one language with their vectors; ``members`` are the comments that say each."""
+
+    work: Work
+    language: str
+    texts: Sequence[str]
+    vectors: Matrix
+    members: Sequence[Sequence[int]]
+
+    def candidates(self) -> list[CandidateTheme]:
+        fine = merge_alike(self.vectors, group(self.vectors, fine_count(len(self.texts)), self._weights()))
+        broad = gather(self.vectors, fine, broad_count(len(self.texts)))[fine]
+        inner, outer = _by_nearness(self.vectors, fine), _by_nearness(self.vectors, broad)
+        book, at = self._phrasebook(inner)
+        found: list[CandidateTheme] = []
+        for number, rows in enumerate(outer):
+            name = f"{self.language}-{number}"
+            found.append(self._candidate(name, rows, book.name(_known(rows, at))))
+            parts = [each for each in inner if broad[each[0]] == number]
+            if len(parts) == 1:
+                found += self._sides(found[-1], rows, book, at)
+                continue
+            for part, within in enumerate(parts):
+                naming = book.name(_known(within, at))
+                child = self._candidate(f"{name}-{part}", within, naming, level=2, parent=name)
+                found += [child, *self._sides(child, within, book, at)]
+        return found
+
+    def _weights(self) -> Matrix:
+        campaign = self.work.campaign_of
+        return np.array(
+            [1 if campaign[places[0]] is not None else len(places) for places in self.members],
+            dtype=np.float32,
+        )
+
+    def _phrasebook(self, groups: Sequence[Sequence[int]]) -> tuple[Phrasebook, dict[int, int]]:
+        """Return the phrases of enough texts of every group, and where each text stands among them."""
+        rows = [row for group in groups for row in readable(group)]
+        book = Phrasebook([self.texts[row] for row in rows], self.language)
+        return book, {row: at for at, row in enumerate(rows)}
+
+    def _sides(
+        self, whole: CandidateTheme, rows: Sequence[int], book: Phrasebook, at: dict[int, int]
+    ) -> list[CandidateTheme]:
+        """Return the two sides of a group on which people disagree, or nothing."""
+        toned = {side: [row for row in rows if self._tone(row) == side] for side in _SIDES}
+        counts = [sum(len(self.members[row]) for row in toned[side]) for side in _SIDES]
+        if min(counts) < max(_FEWEST_A_SIDE, _SPLIT * whole.size):
+            return []
+        among = _known(rows, at)
+        sides = []
+        for side in _SIDES:
+            naming = book.name(_known(toned[side], at), among)
+            sides.append(
+                replace(
+                    self._candidate(f"{whole.id}-{side}", toned[side], naming, level=3, parent=whole.id),
+                    name=whole.name,
+                    side=side,
+                )
+            )
+        return sides
+
+    def _tone(self, row: int) -> str | None:
+        return self.work.tones[self.members[row][0]].sentiment
+
+    def _candidate(
+        self, name: str, rows: Sequence[int], naming: Naming, level: int = 1, parent: str | None = None
+    ) -> CandidateTheme:
+        work = self.work
+        places = [place for row in rows for place in self.members[row]]
+        borne = Counter(each.theme_id for place in places for each in work.assignments[place])
+        nearest = min(borne, key=lambda theme: (-borne[theme], theme)) if borne else None
+        share = round(borne[nearest] / len(places), 3) if nearest else 0.0
+        tones = Counter(work.tones[place].sentiment for place in places)
+        return CandidateTheme(
+            id=name,
+            terms=naming.terms,
+            name=naming.name,
+            size=len(places),
+            language=self.language,
+            comment_ids=tuple(work.comments[place].id for place in places),
+            quote_ids=tuple(work.comments[self.members[row][0]].id for row in rows[:_QUOTES]),
+            nearest_theme=nearest,
+            nearest_share=share,
+            phrases=naming.phrases,
+            by_sentiment={each: tones[each] for each in SENTIMENTS if tones[each]},
+            is_outside_frame=share < COVERED,
+            level=level,
+            parent=parent,
+        )
 
 
-def _candidate(
-    work: Work, cluster: Cluster, members: list[int], language: str, number: int
-) -> CandidateTheme:
-    borne = Counter(each.theme_id for place in members for each in work.assignments[place])
-    nearest = min(borne, key=lambda theme: (-borne[theme], theme)) if borne else None
-    ids = tuple(work.comments[place].id for place in members)
-    return CandidateTheme(
-        id=f"candidate-{number}",
-        terms=cluster.terms,
-        name=cluster.name,
-        size=len(members),
-        language=language,
-        comment_ids=ids,
-        quote_ids=ids[:_QUOTES],
-        nearest_theme=nearest,
-        nearest_share=round(borne[nearest] / len(members), 3) if nearest else 0.0,
-    )
+def _known(rows: Sequence[int], at: dict[int, int]) -> list[int]:
+    return [at[row] for row in rows if row in at]
+
+
+def _by_nearness(vectors: Matrix, labels: Labels) -> list[list[int]]:
+    """Return the rows of each group, those nearest its middle first."""
+    centred = centre(vectors)
+    near = np.einsum("ij,ij->i", centred, middles(centred, labels)[labels])
+    order = np.lexsort((np.arange(len(labels)), -near, labels))
+    ends = np.cumsum(np.bincount(labels))[:-1]
+    return [part.tolist() for part in np.split(order, ends)]

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.results import SENTIMENTS, Finding, ThemeShare
+from analysis.results import SENTIMENTS, CandidateTheme, Finding, ThemeShare
 from analysis.statistics.intervals import discoveries, p_value, wilson
 from analysis.work import Desk, Work
 
 TOO_FEW = 30
 _TOP_THEMES = 5
 _MIN_LANGUAGE = 30
-_NEW_IDEA = 0.4  # a candidate theme of which less bears any one theme is not in the code frame
 _LOW_RATING, _HIGH_RATING = 0.25, 0.75
 
 
@@ -152,7 +151,7 @@ def _languages(work: Work) -> Iterator[Finding]:
 
 
 def _candidates(work: Work) -> Iterator[Finding]:
-    for candidate in [each for each in work.candidates if each.nearest_share < _NEW_IDEA][:3]:
+    for candidate in _outside_frame(work.candidates)[:3]:
         yield _made(
             "candidate_theme",
             candidate.comment_ids,
@@ -162,6 +161,14 @@ def _candidates(work: Work) -> Iterator[Finding]:
             where={"candidate": candidate.id},
             language=candidate.language,
         )
+
+
+def _outside_frame(candidates: Sequence[CandidateTheme]) -> list[CandidateTheme]:
+    """Return what the code frame does not cover, the largest first; no part of one that is told already."""
+    outside = {each.id: each for each in candidates if each.is_outside_frame and not each.side}
+    return sorted(
+        (each for each in outside.values() if each.parent not in outside), key=lambda each: -each.size
+    )
 
 
 def _campaigns(work: Work) -> Iterator[Finding]:
