@@ -1,6 +1,7 @@
 """Measures coding: to definitions alone (no labels), or by a model of the labels and the definitions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from analysis.coding.features import Numbers
 from analysis.coding.learned import FEWEST, Example, LearnedCoder
 from analysis.coding.matching import Matcher
 from analysis.evaluation.scores import averaged, averaged_classes, class_scores, multi_label
+from analysis.evaluation.shares import SIMULATED, WHAT_IS_SIMULATED, simulated_by_theme
 from analysis.evaluation.values import CannotEvaluate, ClassScore, Evaluation, Labelled, Setting, draw
 from analysis.language import detect
 
@@ -36,9 +38,12 @@ def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setti
         runs = [
             task.learned(train, setting.labels, setting.seed + number) for number in range(setting.repeat)
         ]
+    shares = task.shares(setting.seed)
+    if shares:
+        notes.append(WHAT_IS_SIMULATED)
     return Evaluation(
         "coding",
-        averaged([figures for figures, _ in runs]),
+        averaged([figures for figures, _ in runs]) | shares,
         averaged_classes([scores for _, scores in runs]),
         tuple(figures for figures, _ in runs),
         tuple(notes),
@@ -61,6 +66,7 @@ class _Task:
         self.is_single = is_single
         self.has_definitions = has_definitions
         self.themes = [theme.id for theme in frame.themes]
+        self._first: list[frozenset[str]] = []
         self.gold = [self._labels(row) for row in test]
         self.unknown = sum(label.casefold() not in ids for row in test for label in row.labels)
         if not any(self.gold):
@@ -106,8 +112,14 @@ class _Task:
     def measured(self, found: NDArray[np.bool_]) -> _Scores:
         """Return the figures of what was found, and the score of each theme that occurs."""
         sets = [frozenset(self.themes[theme] for theme in np.flatnonzero(row)) for row in found]
+        self._first = self._first or sets
         occurring = [theme for theme in self.themes if any(theme in each for each in self.gold)]
         return multi_label(self.gold, sets, occurring), class_scores(self.gold, sets, occurring)
+
+    def shares(self, seed: int) -> dict[str, float]:
+        """Return how well reported shares of the commonest themes hold, by what was found first."""
+        found = [dict.fromkeys(each, 1.0) for each in self._first]
+        return simulated_by_theme(self.gold, found, replace(SIMULATED, seed=seed))
 
     def _labels(self, row: Labelled) -> frozenset[str]:
         return frozenset(self._ids[each.casefold()] for each in row.labels if each.casefold() in self._ids)
