@@ -146,6 +146,8 @@ def _render_draft(view: View) -> str:
                 ),
                 icon=":material/error:",
             )
+        elif blanks(view.draft.definition):
+            st.write(t("Fill the blanks before you publish: residents would see them as they are."))
         else:
             st.write(t("Nothing is missing. Publishing freezes this version; residents see it at once."))
         draw_advice(t, view.draft.definition)

@@ -68,6 +68,8 @@ def test_blanks_left_open_are_told_at_the_draft(portal, office) -> None:
     assert len(told) == 1
     assert "Name of the event" in told[0]
     assert "Name of the municipality" not in told[0]
+    assert "Fill the blanks before you publish" in texts(app)
+    assert "Nothing is missing" not in texts(app)
 
 
 def test_blanks_are_filled_at_the_draft(portal, office) -> None:
