@@ -145,7 +145,7 @@ class _Reader:
         for group in sorted(_unique(self.rows("groups"), "gid"), key=_order):
             gid = group.get("gid", "")
             title = self.of("gid", gid, "group_name", f"group {gid}")
-            self.building.page(title.get(self.languages[0], ""), "", title)
+            self.building.page(f"group_{gid}", f"group {gid}", title)
             around = self.condition(group.get("grelevance", ""), f"group {gid}")
             if told := self.of("gid", gid, "description", f"group {gid}"):
                 name = self.building.named(f"about_group_{gid}", f"group {gid}")

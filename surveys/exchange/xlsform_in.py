@@ -351,7 +351,7 @@ class _Reader:
             case "integer" | "int":
                 return drawn(NumberEntry)
             case "decimal":
-                return drawn(NumberEntry, decimals=2)
+                return drawn(NumberEntry, decimals=None if OWN in cells else 2)
             case "range":
                 return self._range(str(cells.get("parameters", "")))
             case "date":
