@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from surveys.exchange.files import ENDINGS, carry
 from tests.surveys.exchange.hostile import FILES, workbook
+from tests.surveys.exchange.old_workbook import old_workbook
 
 
 @pytest.mark.parametrize(("name", "made", "code"), FILES, ids=[name for name, _, _ in FILES])
@@ -21,6 +22,21 @@ def test_a_file_that_is_what_it_says_is_carried() -> None:
     carried = carry(workbook(), "FORM.XLSX")
     assert carried.definition is not None
     assert [question.name for question in carried.definition.questions()] == ["q"]
+
+
+def test_a_form_in_the_old_format_is_carried() -> None:
+    survey = [["type", "name", "label::fr"], ["select_one l", "lieu", "Où habitez-vous?"]]
+    choices = [["list_name", "name", "label::fr"], ["l", "a", "Île"]]
+    carried = carry(old_workbook({"survey": survey, "choices": choices}), "form.xls")
+    assert carried.definition is not None, carried.refusals
+    found = carried.definition.question("lieu")
+    assert found is not None
+    assert (found.text, found.choices()[0].label) == ({"fr": "Où habitez-vous?"}, {"fr": "Île"})
+
+
+def test_an_old_form_that_is_too_wide_is_refused() -> None:
+    carried = carry(old_workbook({"survey": [["type", *[""] * 253, "far"]]}), "form.xls")
+    assert [refusal.code for refusal in carried.refusals] == ["too_many_columns"]
 
 
 def test_a_formula_in_a_form_is_never_worked_out() -> None:
