@@ -19,6 +19,7 @@ WEIGHTS = Path(__file__).parent.parent.parent / "data" / "coding" / "matching.js
 _STARTER = Path(__file__).parent.parent.parent / "data" / "starter"
 _USUAL, _ENOUGH = 1500, 500
 _SHARPNESS = 2.0
+_SEED_FOUND, _SEED_WEIGHT = 0.6, 2.0  # a name alone stays below 0.6, a rare seed reaches 0.63
 _EVIDENCE = 2 * len(NEARNESSES) + len(OUTRIGHT) + 2
 _CELLS = 100_000  # texts times themes held in memory at once
 
@@ -70,6 +71,7 @@ class Matcher:
     ) -> None:
         self._ids = tuple(theme.id for theme in code_frame.themes)
         self._words = Coder(code_frame)
+        self._seeded = np.array([any(theme.seeds.values()) for theme in code_frame.themes], dtype=np.float32)
         self._nearness = {
             each: Nearness(code_frame, each, _filled(each, (usual or {}).get(each, ())))
             for each in languages
@@ -97,8 +99,9 @@ class Matcher:
 
     def _read(self, texts: Sequence[str], language: str) -> Numbers:
         weights = shipped_weights()
-        seen = evidence(self._nearness[language].measure(texts))
-        total = seen @ weights.coefficients[language] + np.float32(weights.intercepts[language])
+        measured = self._nearness[language].measure(texts)
+        total = evidence(measured) @ weights.coefficients[language] + np.float32(weights.intercepts[language])
+        total += self._seeded * seed_weight(measured)
         return np.asarray(1 / (1 + np.exp(-total)), dtype=np.float32)
 
     def _chosen(self, text: str, language: str, likely: Numbers) -> Reading:
@@ -146,6 +149,12 @@ def evidence(measured: Numbers) -> Numbers:
     second = ranked[:, -2:-1] if overall.shape[1] > 1 else first - 1
     lead = np.where(overall == first, first - second, overall - first)
     return np.concatenate([measured, behind, part[:, :, None], lead[:, :, None]], axis=2)
+
+
+def seed_weight(measured: Numbers) -> Numbers:
+    """Return what an analyst's own seed adds: they said outright that it suggests the theme."""
+    found = measured[:, :, len(NEARNESSES) + OUTRIGHT.index("seeds")]
+    return np.where(found >= _SEED_FOUND, _SEED_WEIGHT * found, 0).astype(np.float32)
 
 
 def _filled(language: str, texts: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from analysis.work import Desk, Work
 
 _MIN_GROUP = 20
 _MIN_COUNT = 5
-RATE = 0.05  # of the changes told, at most this share may be chance
+RATE = 0.05  # of the changes told of one kind, at most this share may be chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +31,29 @@ class Changes:
     """Compares each group with the one before; form letters are left out, one sender could move a share.
 
     A theme is compared twice: how many raise it, and how many complain of it. After a repair people may go on
-    speaking of a theme, but well of it.
+    speaking of a theme, but well of it. These are different questions: each has its control of false
+    discoveries.
     """
 
     name = "changes"
-    version = "2"
+    version = "3"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Add ``theme_change_up``, ``theme_negative_up``, ``negative_up`` and their kin ``…_down``."""
         desk.report(self.name, 0, len(work.groups))
-        tests = _tellable([*_tests(work)])
-        stands = discoveries([p_value(test.before, test.after) for test in tests], RATE)
-        kept = [test for test, standing in zip(tests, stands, strict=True) if standing]
-        kept.sort(
-            key=lambda test: (
-                test.after_group != work.groups[-1],
-                -abs(_difference(test)),
-                test.theme,
-                test.is_negative,
-            )
-        )
-        return replace(work, findings=work.findings + tuple(_finding(test, len(tests)) for test in kept))
+        every = [*_tests(work)]
+        kept: list[tuple[_Test, int]] = []
+        for kind in sorted({_code(test) for test in every}):
+            tests = _tellable([test for test in every if _code(test) == kind])
+            stands = discoveries([p_value(test.before, test.after) for test in tests], RATE)
+            kept += [(test, len(tests)) for test, standing in zip(tests, stands, strict=True) if standing]
+        kept.sort(key=lambda found: _order(found[0], work.groups[-1]))
+        return replace(work, findings=work.findings + tuple(_finding(test, tests) for test, tests in kept))
+
+
+def _order(test: _Test, last: str) -> tuple[bool, float, str, bool]:
+    """Sort what led to the last group first, and the largest change first."""
+    return test.after_group != last, -abs(_difference(test)), test.theme, test.is_negative
 
 
 def _tests(work: Work) -> Iterator[_Test]:

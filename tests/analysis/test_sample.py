@@ -29,6 +29,13 @@ def test_search_complaints_fall_with_the_new_search(
             bad[row["release"]].append(about and comment.sentiment == "negative")
     before, after = ((sum(each), len(each)) for each in bad.values())
     assert newcombe(before, after)[2] < 0
+    falls = {
+        (f.values["theme"], f.values["from"], f.values["to"]): f
+        for f in analysis.findings
+        if f.code == "theme_negative_down"
+    }
+    told = falls["search", "0.7.0", "0.8.0"]
+    assert told.values["difference_high"] < 0
 
 
 def test_payments_rise_in_the_third_release(analysis: Analysis) -> None:

@@ -91,6 +91,20 @@ def test_a_frame_of_one_theme_and_one_in_another_language_work() -> None:
     assert np.isfinite(likely).all()
 
 
+def test_an_analysts_seed_is_enough() -> None:
+    frame = load_code_frame(
+        {
+            "themes": [
+                {"id": "rink", "name": "Ice", "seeds": ["zamboni"]},
+                {"id": "tax", "name": "Property tax", "definition": "Tax bills"},
+                {"id": "bus", "name": "Transit", "definition": "Buses and stops"},
+            ]
+        }
+    )
+    text = "Whoever drives the Zamboni should be given a raise"
+    assert "rink" in _ids(Matcher(frame), text)
+
+
 def test_without_themes_nothing_is_given() -> None:
     (reading,) = Matcher(CodeFrame("none", "1", ())).code(["snow"], "en")
     assert reading.themes == ()
