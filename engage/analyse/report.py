@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from analysis.code_frame import CodeFrame
 from analysis.results import SENTIMENTS, Analysis, CodedComment, Finding, Quote
+from engage.analyse.candidates import described
 from engage.analyse.drawing import sentiment_bar, share_bar, swatch
 from engage.analyse.sentences import reason_name, sentence, sentiment_name
 from engage.wording import Wording
@@ -42,7 +43,8 @@ def report_page(
         scale=max((share.figure.high for share in analysis.themes if share.figure.count), default=1.0),
         groups=view.groups() if has_groups else [],
         quotes=view.quotes(),
-        candidates=analysis.candidates[:_CANDIDATES],
+        candidates=[each for each in analysis.candidates if each.level == 1][:_CANDIDATES],
+        described=described,
         evidence=list(view.evidence()),
         most=EVIDENCE,
         facts=view.facts(source),

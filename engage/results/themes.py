@@ -178,7 +178,7 @@ def _ids(ids: Iterable[str], among: set[int]) -> tuple[int, ...]:
 
 
 def _candidates(analysis: Analysis, shown: set[int]) -> tuple[CandidateRow, ...]:
-    found = ((each, _ids(each.comment_ids, shown)) for each in analysis.candidates)
+    found = ((each, _ids(each.comment_ids, shown)) for each in analysis.candidates if each.level == 1)
     return tuple(
         CandidateRow(each.id, each.name, each.terms, len(ids), each.language, ids)
         for each, ids in found
