@@ -56,7 +56,11 @@ def newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, fl
 
 
 def p_value(before: tuple[int, int], after: tuple[int, int]) -> float:
-    """Return the two-sided p of equal shares (pooled z test, Yates' correction); 1 when it cannot be told."""
+    """Return the two-sided p of equal shares; 1 when it cannot be told.
+
+    The "N − 1" chi-squared test, which Campbell (2007) found to be right where every expected count is 1 or
+    more; Yates' correction misses too much.
+    """
     (a, n), (b, m) = before, after
     if n <= 0 or m <= 0:
         return 1.0
@@ -64,7 +68,7 @@ def p_value(before: tuple[int, int], after: tuple[int, int]) -> float:
     error = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
     if error == 0:
         return 1.0
-    distance = max(0.0, abs(b / m - a / n) - (1 / n + 1 / m) / 2)
+    distance = abs(b / m - a / n) * math.sqrt((n + m - 1) / (n + m))
     return math.erfc(distance / error / math.sqrt(2))
 
 
