@@ -196,7 +196,7 @@ class _WordNearness:
         """Work out the rows of words not met before: every word is compared with the themes' words once."""
         if len(self._rows) > _REMEMBERED:
             self.__dict__.update(self.__getstate__())
-        new = sorted(said - self._rows.keys())
+        new = sorted(word for word in said if word not in self._rows)
         if not new:
             return
         at_once = max(1, _CELLS // max(1, len(self._weights)))

@@ -94,8 +94,10 @@ class Matcher:
 
     def code(self, texts: Sequence[str], language: str) -> list[Reading]:
         """Return the themes of each ``matchable`` text, likeliest first, empty where none fits."""
-        likely = self.probabilities(texts, language)
-        return [self._chosen(text, language, row) for text, row in zip(texts, likely, strict=True)]
+        different = list(dict.fromkeys(texts))
+        likely = self.probabilities(different, language)
+        read = {text: self._chosen(text, language, row) for text, row in zip(different, likely, strict=True)}
+        return [read[text] for text in texts]
 
     def _read(self, texts: Sequence[str], language: str) -> Numbers:
         weights = shipped_weights()

@@ -58,7 +58,7 @@ def main() -> None:
         "--cache", type=Path, default=Path("build/vectors"), help="where MiniLM's vectors are kept"
     )
     parser.add_argument("--out", type=Path, default=HERE)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument(
         "--stay", type=float, default=0.05, help="how strongly a vector stays where distilling put it"
