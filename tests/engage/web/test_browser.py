@@ -338,6 +338,7 @@ def test_other_looks_are_accessible_too(office: Office, site: Site, chromium: An
     for name in _states(office, site, page, "en"):
         if look == "spaced":
             # The spacing that WCAG 1.4.12 asks a page to bear.
+            page.wait_for_load_state()  # a style needs a head to go to
             page.add_style_tag(
                 content="*{line-height:1.5!important;letter-spacing:.12em!important;"
                 "word-spacing:.16em!important} p{margin-bottom:2em!important}"
