@@ -33,6 +33,7 @@ _PART = re.compile(r"(?<=[.!?;])\s+|\n+|,\s+(?=(?:but|mais)\b)")
 _SHORTEST_PART = 3  # words
 _ALIKE = 0.45  # below this share of common letters two words have nothing to do with each other
 _FARTHEST, _LEAST_SPREAD = 6.0, 0.03  # a word nobody used yet is not infinitely telling
+_FEW_THEMES = 3
 _REMEMBERED = 60_000
 _CELLS = 5_000_000  # pairs of words compared at once
 _NAME, _ITEMS, _DEFINITION = 2.0, 1.5, 1.0
@@ -56,9 +57,9 @@ class Nearness:
         vectors = load_vectors()
         self._middle = vectors.encode(usual).mean(0) if usual else np.zeros(vectors.dimensions, np.float32)
         definitions = vectors.encode(theme.whole for theme in themes)
-        self._definitions = _centred(definitions, definitions.mean(0))
+        self._definitions = _centred(definitions, self._between(definitions))
         items = vectors.encode(item for theme in themes for item in theme.items)
-        middle = items.mean(0)
+        middle = self._between(items)
         self._items = _centred(items, middle)
         self._items_of = _bounds([len(theme.items) for theme in themes])
         self._excluded = _centred(vectors.encode(item for theme in themes for item in theme.excluded), middle)
@@ -82,6 +83,13 @@ class Nearness:
     def because(self, text: str, theme: int) -> tuple[str, ...]:
         """Return up to three words of a text that bring it nearest to a theme (by its place in the frame)."""
         return self._words.nearest(text, theme)
+
+    def _between(self, rows: Matrix) -> Matrix:
+        """Return the middle of what themes say: of few themes, mostly that of what comments say."""
+        few = np.float32(_FEW_THEMES)
+        return np.asarray(
+            (rows.mean(0) * self._count + self._middle * few) / (self._count + few), dtype=np.float32
+        )
 
     def _raw(self, texts: Sequence[str]) -> Numbers:
         vectors = load_vectors()
@@ -209,9 +217,10 @@ class _WordNearness:
         near = load_vectors().encode(new) @ self._meanings.T
         spelled = _strongest_products(np.where(alike >= _ALIKE, alike**2, 0), self._weights) * rare
         meant = _strongest_products(np.maximum(near - 0.3, 0), self._weights) * rare
+        common = meant.mean(1, keepdims=True) * np.float32(self._count / (self._count + _FEW_THEMES))
         self._rows |= {word: len(self._rows) + number for number, word in enumerate(new)}
         self._spelled = np.concatenate([self._spelled, spelled])
-        self._meant = np.concatenate([self._meant, meant - meant.mean(1, keepdims=True)])
+        self._meant = np.concatenate([self._meant, meant - common])
 
     def _rarity(self, word: str) -> float:
         borne = self._borne[stem(word, self._language)]

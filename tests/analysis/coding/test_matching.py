@@ -124,3 +124,10 @@ def test_the_shipped_weights_fit_the_evidence(town: CodeFrame) -> None:
     measured = Nearness(town, "en", ["snow", "books are good"]).measure(["garbage"])
     assert measured.shape == (1, 3, len(NEARNESSES) + len(OUTRIGHT))
     assert evidence(measured).shape[2] == len(shipped_weights().coefficients["en"])
+
+
+def test_a_frame_of_one_theme_finds_it_and_nothing_else() -> None:
+    frame = load_code_frame({"themes": [{"id": "forms", "name": "Forms", "definition": "Filling in forms"}]})
+    matcher = Matcher(frame)
+    assert _ids(matcher, "two lines about the form") == ["forms"]
+    assert _ids(matcher, "the mayor should resign") == []
