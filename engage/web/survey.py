@@ -18,7 +18,7 @@ from engage.office import Office
 from engage.web import refusals
 from engage.web.forms import FormTooLargeError, FormUnreadableError, read_form
 from engage.web.replies import PreparedPage, html, see_other
-from engage.web.survey_page import Notice, check_page, question_page, receipt_page
+from engage.web.survey_page import Notice, check_page, filled, question_page, receipt_page
 from engage.web.visits import Sent, Visit, is_language, is_slug, sent_of, visit_of
 from engage.wording import wording
 from surveys import journey
@@ -41,6 +41,7 @@ class SurveyPages:
         self._office = office
         self._settings = office.settings
         self._prepared: dict[tuple[object, ...], PreparedPage] = {}
+        self._receipts: dict[tuple[object, ...], str] = {}
 
     def routes(self) -> list[Route]:
         """Return the address that is shared, printed and embedded."""
@@ -295,7 +296,14 @@ class SurveyPages:
     def _receipt(self, request: Request, visit: Visit, opened: Opened, receipt: Receipt) -> Response:
         if receipt.outcome in ("conflict", "withdrawn"):
             return _forgetting(refusals.sent_before(request, self._settings, visit, receipt), visit)
-        return _forgetting(html(request, receipt_page(self._settings, opened, visit, receipt)), visit)
+        # What a receipt says around the reference is made once; "has results" is part of what it says.
+        kind = (opened.version.id, opened.survey.are_results_public, visit.language)
+        prepared = self._receipts.get(kind)
+        if prepared is None:
+            if len(self._receipts) >= MOST_PREPARED:
+                self._receipts.clear()
+            prepared = self._receipts[kind] = receipt_page(self._settings, opened, visit)
+        return _forgetting(html(request, filled(prepared, visit.language, receipt)), visit)
 
     async def _under_new_key(self, request: Request, sent: Sent) -> Response:
         """Give back a form whose key cannot be read, with all it held, under a new key."""

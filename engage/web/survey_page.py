@@ -132,8 +132,15 @@ def _checked(
             }
 
 
-def receipt_page(settings: Settings, opened: Opened, visit: Visit, receipt: Receipt) -> str:
-    """Return the proof that answers are stored."""
+REFERENCE, CODE, RECEIVED = "\ue000r\ue000", "\ue000c\ue000", "\ue000t\ue000"
+"""Where a prepared receipt takes what differs between residents; residents' words never go there."""
+
+
+def receipt_page(settings: Settings, opened: Opened, visit: Visit) -> str:
+    """Return the proof that answers are stored, with places for reference, code and time of receipt.
+
+    The rest is the same for all who sent a version of a survey, so it is made once: see ``filled``.
+    """
     definition, survey = opened.version.definition, opened.survey
     t = wording(visit.language)
     return page(
@@ -143,10 +150,19 @@ def receipt_page(settings: Settings, opened: Opened, visit: Visit, receipt: Rece
         switch=f"/{other_language(visit.language)}/receipt",
         title=in_language(definition.title, t.language),
         thanks=in_language(definition.thanks, t.language),
-        reference=receipt.reference,
-        code=receipt.withdrawal_code,
-        received_at=receipt.received_at,
+        reference=REFERENCE,
+        code=CODE,
+        received=RECEIVED,
         results=f"/{visit.language}/results/{survey.slug}" if survey.are_results_public else "",
+    )
+
+
+def filled(prepared: str, language: str, receipt: Receipt) -> str:
+    """Return a prepared receipt with what is this resident's; none of it can hold markup."""
+    return (
+        prepared.replace(REFERENCE, receipt.reference)
+        .replace(CODE, receipt.withdrawal_code)
+        .replace(RECEIVED, wording(language).time(receipt.received_at))
     )
 
 
