@@ -4,6 +4,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 
 from itsdangerous import BadSignature, Signer
@@ -78,5 +79,6 @@ def _grouped(letters: str, size: int) -> str:
     return "-".join(letters[at : at + size] for at in range(0, len(letters), size))
 
 
+@cache
 def _signer(secret: bytes) -> Signer:
     return Signer(secret, salt="submission-key", key_derivation="hmac", digest_method=sha256)
