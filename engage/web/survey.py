@@ -175,7 +175,8 @@ class SurveyPages:
     async def _send(self, request: Request, sent: Sent, opened: Opened) -> Response:
         definition = opened.version.definition
         only = definition.pages[0] if len(definition.pages) == 1 else None
-        if only is not None:
+        if only is not None and any(question.relevance for question in only.questions):
+            # Only then can an answer bring up a question that was not shown; the action checks all again.
             checked = journey.check(definition, sent.answers)
             late = _not_yet_shown(only, sent, checked.answers)
             if late:
