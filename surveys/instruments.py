@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from surveys.questions import KINDS, Question, Texts, Value
+from surveys.questions import KINDS, Question, Texts, Value, menu
 from surveys.questions.base import Option
 from surveys.questions.matrix import MatrixSingle, Row
 from surveys.questions.nps import DETRACTORS, PROMOTERS, NetPromoter
@@ -154,13 +154,7 @@ UMUX_ITEMS = (
     ),
     ("This system is easy to use.", "Ce système est facile à utiliser."),
 )
-FIVE_STEPS = (
-    Option(code="excellent", label={"en": "Excellent", "fr": "Excellent"}),
-    Option(code="very_good", label={"en": "Very good", "fr": "Très bon"}),
-    Option(code="good", label={"en": "Good", "fr": "Bon"}),
-    Option(code="fair", label={"en": "Fair", "fr": "Passable"}),
-    Option(code="poor", label={"en": "Poor", "fr": "Mauvais"}),
-)
+FIVE_STEPS = tuple(Option.model_validate(step) for step in menu.FIVE_STEPS)
 STATEMENTS: Texts = {
     "en": "How far do you agree with each statement?",
     "fr": "Dans quelle mesure êtes-vous d’accord avec chaque énoncé?",

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from surveys.problems import AnswerError, Problem
+from surveys.questions.menu import Menu
 from surveys.relevance import Condition
 from surveys.summaries import Summary
 
@@ -64,6 +65,9 @@ class Question(BaseModel, ABC):
 
     control: ClassVar[str]
     """How it is drawn; each face knows a handful of controls."""
+
+    menu: ClassVar[Menu]
+    """How authors find it."""
 
     kind: str
     name: Name

@@ -8,6 +8,7 @@ from pydantic import Field
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Option, Value
 from surveys.questions.choices import MOST_OPTIONS
+from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.questions.multiple_choice import MultipleChoice
 
 
@@ -21,6 +22,15 @@ class BudgetProjects(MultipleChoice):
     """Choose projects that together cost at most ``budget`` dollars."""
 
     control: ClassVar[str] = "choose_many"
+    menu: ClassVar[Menu] = Menu(
+        "budget",
+        {"en": "Choose projects within a budget", "fr": "Choisir des projets selon un budget"},
+        {"en": "Each project has a cost.", "fr": "Chaque projet a un coût."},
+        start={
+            "budget": 100_000,
+            "options": tuple({**each, "cost": 50_000} for each in TWO_OPTIONS),
+        },
+    )
     kind: Literal["budget_projects"] = "budget_projects"  # type: ignore[assignment]
     options: tuple[Project, ...] = Field(min_length=1, max_length=MOST_OPTIONS)
     budget: int = Field(ge=1, le=10**12)

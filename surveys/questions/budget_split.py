@@ -9,6 +9,7 @@ from pydantic import Field
 from surveys.problems import AnswerError
 from surveys.questions.base import Raw, Texts, Value, Variable, in_language, split_missing, with_part
 from surveys.questions.choices import ClosedQuestion
+from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.questions.number_entry import number_of, written
 from surveys.summaries import AmountSummary, Bar, Summary
 
@@ -23,6 +24,12 @@ class BudgetSplit(ClosedQuestion):
     """
 
     control: ClassVar[str] = "amounts"
+    menu: ClassVar[Menu] = Menu(
+        "budget",
+        {"en": "Share out a budget", "fr": "Répartir un budget"},
+        {"en": "Amounts that add up to a total.", "fr": "Des montants qui atteignent un total."},
+        start={"options": TWO_OPTIONS},
+    )
     kind: Literal["budget_split"] = "budget_split"
     total: int = Field(default=100, ge=1, le=10**9)
     unit: Texts = Field(default_factory=dict)

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from surveys.questions.base import Option, Raw, Texts, Value, split_missing
 from surveys.questions.choices import CodedQuestion, count
+from surveys.questions.menu import Menu
 from surveys.questions.multiple_choice import CHOSEN, NOT_CHOSEN
 from surveys.summaries import ChoiceSummary, Summary
 
@@ -15,6 +16,12 @@ class ConsentBox(CodedQuestion):
     """One box. ``statement`` stands beside it, ``text`` above."""
 
     control: ClassVar[str] = "tick"
+    menu: ClassVar[Menu] = Menu(
+        "choice",
+        {"en": "A box to tick", "fr": "Une case à cocher"},
+        {"en": "For agreeing to one statement.", "fr": "Pour accepter une affirmation."},
+        start={"statement": {"en": "I agree.", "fr": "J’accepte."}},
+    )
     kind: Literal["consent_box"] = "consent_box"
     statement: Texts
 

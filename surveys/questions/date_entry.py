@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Sort
 from surveys.questions.lines import LineQuestion
+from surveys.questions.menu import Menu
 
 _DAY = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
 
@@ -17,6 +18,11 @@ class DateEntry(LineQuestion):
     control: ClassVar[str] = "day"
     entry: ClassVar[str] = "date"
     sort: ClassVar[Sort] = "date"
+    menu: ClassVar[Menu] = Menu(
+        "number",
+        {"en": "A day", "fr": "Une date"},
+        {"en": "Year, month and day.", "fr": "Année, mois et jour."},
+    )
     kind: Literal["date_entry"] = "date_entry"
     earliest: date | None = None
     latest: date | None = None

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from surveys.problems import AnswerError
 from surveys.questions.lines import LineQuestion
+from surveys.questions.menu import Menu
 
 LONGEST = 254
 _ADDRESS = re.compile(
@@ -17,6 +18,14 @@ class EmailAddress(LineQuestion):
 
     entry: ClassVar[str] = "email"
     inputmode: ClassVar[str] = "email"
+    menu: ClassVar[Menu] = Menu(
+        "person",
+        {"en": "Email address", "fr": "Adresse courriel"},
+        {
+            "en": "Personal information: say why you need it.",
+            "fr": "Renseignement personnel\u00a0: dites pourquoi il le faut.",
+        },
+    )
     kind: Literal["email_address"] = "email_address"
     autocomplete: str = "email"
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import StringConstraints
 
 from surveys.questions.base import Question, Value, split_missing
+from surveys.questions.menu import Menu
 from surveys.summaries import Bar, ChoiceSummary, Summary
 
 _WORD = re.compile(r"[\w.~\-]{1,60}")
@@ -22,6 +23,14 @@ class HiddenValue(Question):
     control: ClassVar[str] = "carried"
     is_visible: ClassVar[bool] = False
     is_counted: ClassVar[bool] = True
+    menu: ClassVar[Menu] = Menu(
+        "other",
+        {"en": "A word from the address", "fr": "Un mot dans l’adresse"},
+        {
+            "en": "Such as which poster was scanned; nobody is asked.",
+            "fr": "Par exemple l’affiche numérisée; on ne demande rien.",
+        },
+    )
     kind: Literal["hidden_value"] = "hidden_value"
     required: Literal[False] = False
     parameter: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = "source"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from surveys.problems import DefinitionError, Problem
+from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.questions.single_choice import SingleChoice
 
 
@@ -13,6 +14,15 @@ class HomeArea(SingleChoice):
     """One area; results may be filtered by it unless the author says otherwise."""
 
     control: ClassVar[str] = "choose_one"
+    menu: ClassVar[Menu] = Menu(
+        "place",
+        {"en": "Ward or neighbourhood", "fr": "Quartier"},
+        {
+            "en": "From your list; results can be compared by it.",
+            "fr": "Selon votre liste; les résultats se comparent ainsi.",
+        },
+        start={"options": TWO_OPTIONS},
+    )
     kind: Literal["home_area"] = "home_area"  # type: ignore[assignment]
     look: Literal["list", "dropdown"] = "dropdown"
     segment: bool = True

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from surveys.questions.base import Question, Value
+from surveys.questions.menu import Menu
 from surveys.summaries import Summary, TextSummary
 
 
@@ -11,6 +12,11 @@ class Information(Question):
     """Shown between questions; takes no answer and no export column."""
 
     control: ClassVar[str] = "note"
+    menu: ClassVar[Menu] = Menu(
+        "other",
+        {"en": "A text to read", "fr": "Un texte à lire"},
+        {"en": "It asks nothing.", "fr": "Il ne demande rien."},
+    )
     kind: Literal["information"] = "information"
     asks: ClassVar[bool] = False
 

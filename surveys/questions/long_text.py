@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from surveys.questions.base import Value
+from surveys.questions.menu import Menu
 from surveys.questions.short_text import ShortText
 
 
@@ -12,6 +13,14 @@ class LongText(ShortText):
     """Several lines."""
 
     control: ClassVar[str] = "lines"
+    menu: ClassVar[Menu] = Menu(
+        "text",
+        {"en": "A comment", "fr": "Un commentaire"},
+        {
+            "en": "People write what they like; the analysis reads it.",
+            "fr": "On écrit librement; l’analyse lit le texte.",
+        },
+    )
     kind: Literal["long_text"] = "long_text"  # type: ignore[assignment]
     longest: int = Field(default=5000, ge=1, le=20000)
 

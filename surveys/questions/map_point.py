@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Raw, Texts, Value, Variable, with_part
 from surveys.questions.lines import LineQuestion
+from surveys.questions.menu import Menu
 from surveys.text import letters
 
 MOST_PLACES = 2000
@@ -33,6 +34,14 @@ class MapPoint(LineQuestion):
     """
 
     control: ClassVar[str] = "place"
+    menu: ClassVar[Menu] = Menu(
+        "place",
+        {"en": "A place", "fr": "Un lieu"},
+        {
+            "en": "From a list of addresses, or as coordinates.",
+            "fr": "Dans une liste d’adresses, ou en coordonnées.",
+        },
+    )
     kind: Literal["map_point"] = "map_point"
     addresses: tuple[Place, ...] = Field(default=(), max_length=MOST_PLACES)
     bounds: tuple[float, float, float, float] | None = None

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Code, Option, Raw, Texts, Value, Variable, in_language, with_part
 from surveys.questions.choices import ClosedQuestion, count
+from surveys.questions.menu import FIVE_STEPS, TWO_OPTIONS, TWO_ROWS, Menu
 from surveys.questions.multiple_choice import CHOSEN, NOT_CHOSEN, TICKS
 from surveys.summaries import GridRow, GridSummary, Summary
 
@@ -29,6 +30,15 @@ class MatrixSingle(ClosedQuestion):
 
     control: ClassVar[str] = "grid"
     several: ClassVar[bool] = False
+    menu: ClassVar[Menu] = Menu(
+        "rating",
+        {"en": "Table, one answer a line", "fr": "Tableau, une réponse par ligne"},
+        {
+            "en": "Several things judged on the same steps.",
+            "fr": "Plusieurs choses jugées sur la même échelle.",
+        },
+        start={"options": FIVE_STEPS, "rows": TWO_ROWS},
+    )
     kind: Literal["matrix_single"] = "matrix_single"
     rows: tuple[Row, ...] = Field(min_length=1, max_length=MOST_ROWS)
 
@@ -142,6 +152,12 @@ class MatrixMultiple(MatrixSingle):
     """Any number of answers a row."""
 
     several: ClassVar[bool] = True
+    menu: ClassVar[Menu] = Menu(
+        "rating",
+        {"en": "Table, several answers a line", "fr": "Tableau, plusieurs réponses par ligne"},
+        {"en": "Tick all that apply to each line.", "fr": "On coche tout ce qui convient à chaque ligne."},
+        start={"options": TWO_OPTIONS, "rows": TWO_ROWS},
+    )
     kind: Literal["matrix_multiple"] = "matrix_multiple"  # type: ignore[assignment]
 
     def fits(self, codes: Sequence[str]) -> bool:

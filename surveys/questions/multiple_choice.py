@@ -8,6 +8,7 @@ from pydantic import Field
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Option, Raw, Value, Variable, split_missing, with_part
 from surveys.questions.choices import ClosedQuestion, count
+from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import ChoiceSummary, Summary
 
 CHOSEN = frozenset({"1", "1.0", "yes", "oui", "true", "vrai", "x", "y", "o", "checked", "selected"})
@@ -23,6 +24,12 @@ class MultipleChoice(ClosedQuestion):
     """Choose several options, between ``fewest`` and ``most`` of them."""
 
     control: ClassVar[str] = "choose_many"
+    menu: ClassVar[Menu] = Menu(
+        "choice",
+        {"en": "Several answers from a list", "fr": "Plusieurs réponses dans une liste"},
+        {"en": "People tick all that apply.", "fr": "On coche tout ce qui convient."},
+        start={"options": TWO_OPTIONS},
+    )
     kind: Literal["multiple_choice"] = "multiple_choice"
     fewest: int = Field(default=0, ge=0)
     most: int | None = Field(default=None, ge=1)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from surveys.questions.base import Texts, Value
+from surveys.questions.menu import Menu
 from surveys.questions.rating_scale import PointScale
 from surveys.summaries import ScaleSummary, Summary
 
@@ -15,6 +16,14 @@ DETRACTORS = frozenset(map(str, range(7)))
 class NetPromoter(PointScale):
     """Eleven points; the wording of the ends is part of the instrument and cannot be changed."""
 
+    menu: ClassVar[Menu] = Menu(
+        "rating",
+        {"en": "Would you recommend it? (0 to 10)", "fr": "Recommanderiez-vous? (0 à 10)"},
+        {
+            "en": "The net promoter score, with its fixed ends.",
+            "fr": "Le taux de recommandation net, aux extrémités fixes.",
+        },
+    )
     kind: Literal["nps"] = "nps"
 
     WORST: ClassVar[Texts] = {"en": "Not at all likely", "fr": "Pas du tout probable"}

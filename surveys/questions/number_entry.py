@@ -11,6 +11,7 @@ from pydantic import Field
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Sort, Texts, Value, in_language, split_missing
 from surveys.questions.lines import LineQuestion
+from surveys.questions.menu import Menu
 from surveys.summaries import Bar, FigureSummary, Summary
 
 FARTHEST = 10**12
@@ -26,6 +27,14 @@ class NumberEntry(LineQuestion):
     """A number from ``lowest`` to ``highest`` with at most ``decimals`` digits after the point."""
 
     sort: ClassVar[Sort] = "number"
+    menu: ClassVar[Menu] = Menu(
+        "number",
+        {"en": "A number", "fr": "Un nombre"},
+        {
+            "en": "With limits, decimals and a unit if you like.",
+            "fr": "Avec des limites, des décimales et une unité au besoin.",
+        },
+    )
     kind: Literal["number_entry"] = "number_entry"
     inputmode: ClassVar[str] = "decimal"
     is_counted: ClassVar[bool] = True

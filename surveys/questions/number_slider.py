@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from surveys.questions.base import Texts
+from surveys.questions.menu import Menu
 from surveys.questions.number_entry import FARTHEST, NumberEntry
 
 
@@ -13,6 +14,11 @@ class NumberSlider(NumberEntry):
     """A field to type in wherever a slider is drawn; until somebody touches either, there is no answer."""
 
     control: ClassVar[str] = "slide"
+    menu: ClassVar[Menu] = Menu(
+        "number",
+        {"en": "A slider", "fr": "Un curseur"},
+        {"en": "A number between two named ends.", "fr": "Un nombre entre deux extrémités nommées."},
+    )
     kind: Literal["number_slider"] = "number_slider"  # type: ignore[assignment]
     lowest: float = Field(default=0, ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False)
     highest: float = Field(default=100, ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False)

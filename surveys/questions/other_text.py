@@ -1,10 +1,11 @@
 """What "other" means, in the resident's words: a variable of its own beside the choice it belongs to."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 
 from surveys.questions.base import Code, Name
+from surveys.questions.menu import Menu
 from surveys.questions.short_text import ShortText
 
 
@@ -14,6 +15,15 @@ class OtherText(ShortText):
     Faces may draw it before the option is chosen, so that nobody waits for a line to appear.
     """
 
+    menu: ClassVar[Menu] = Menu(
+        "text",
+        {"en": "“Other, please specify”", "fr": "«\u00a0Autre, précisez\u00a0»"},
+        {
+            "en": "A line that belongs to one answer of a list.",
+            "fr": "Une ligne qui va avec une réponse d’une liste.",
+        },
+        start=None,
+    )
     kind: Literal["other_text"] = "other_text"  # type: ignore[assignment]
     of: Name
     option: Code

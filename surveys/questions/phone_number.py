@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from surveys.problems import AnswerError
 from surveys.questions.lines import LineQuestion
+from surveys.questions.menu import Menu
 
 _EXTENSION = re.compile(r"(?:,|;)?\s*(?:ext(?:ension)?|poste|x|#)\.?\s*(\d{1,6})$", re.IGNORECASE)
 _WRITTEN = re.compile(r"\+?[\d\s().\-/\u2010-\u2013\u00a0]+")
@@ -17,6 +18,14 @@ class PhoneNumber(LineQuestion):
 
     entry: ClassVar[str] = "tel"
     inputmode: ClassVar[str] = "tel"
+    menu: ClassVar[Menu] = Menu(
+        "person",
+        {"en": "Telephone number", "fr": "Numéro de téléphone"},
+        {
+            "en": "Personal information: say why you need it.",
+            "fr": "Renseignement personnel\u00a0: dites pourquoi il le faut.",
+        },
+    )
     kind: Literal["phone_number"] = "phone_number"
     autocomplete: str = "tel"
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from surveys.problems import AnswerError
 from surveys.questions.base import Value, split_missing
 from surveys.questions.lines import LineQuestion
+from surveys.questions.menu import Menu
 from surveys.summaries import Bar, ChoiceSummary, Summary
 
 # No code has D, F, I, O, Q or U; none begins with W or Z.
@@ -20,6 +21,14 @@ class PostalArea(LineQuestion):
     A whole code may be twenty homes, so it is personal information; three characters are thousands.
     """
 
+    menu: ClassVar[Menu] = Menu(
+        "place",
+        {"en": "Postal code", "fr": "Code postal"},
+        {
+            "en": "Kept to three characters unless you need more.",
+            "fr": "Gardé à trois caractères, sauf besoin.",
+        },
+    )
     kind: Literal["postal_area"] = "postal_area"
     is_counted: ClassVar[bool] = True
     keep: Literal["area", "whole"] = "area"

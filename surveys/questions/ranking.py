@@ -9,6 +9,7 @@ from pydantic import Field
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Raw, Value, Variable, split_missing, with_part
 from surveys.questions.choices import ClosedQuestion, count
+from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import RankSummary, Summary
 
 
@@ -16,6 +17,15 @@ class Ranking(ClosedQuestion):
     """Put up to ``places`` options in order. A face sends one text per place, blank when left open."""
 
     control: ClassVar[str] = "rank"
+    menu: ClassVar[Menu] = Menu(
+        "choice",
+        {"en": "Put in order", "fr": "Mettre en ordre"},
+        {
+            "en": "People name their first, second and third choice.",
+            "fr": "On donne son premier, deuxième et troisième choix.",
+        },
+        start={"options": TWO_OPTIONS, "places": 2},
+    )
     kind: Literal["ranking"] = "ranking"
     places: int = Field(default=3, ge=1, le=20)
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from surveys.problems import AnswerError
 from surveys.questions.base import Option, Texts, Value, in_language, split_missing
 from surveys.questions.choices import CodedQuestion, count, declined
+from surveys.questions.menu import Menu
 from surveys.summaries import ScaleSummary, Summary
 
 FACES = ("😠", "😞", "😐", "😊", "😃")
@@ -59,6 +60,14 @@ class PointScale(CodedQuestion):
 class RatingScale(PointScale):
     """Points from 1 to ``points``."""
 
+    menu: ClassVar[Menu] = Menu(
+        "rating",
+        {"en": "Points, stars or faces", "fr": "Points, étoiles ou visages"},
+        {
+            "en": "Two to eleven points with named ends.",
+            "fr": "De deux à onze points aux extrémités nommées.",
+        },
+    )
     kind: Literal["rating_scale"] = "rating_scale"
     points: int = Field(default=5, ge=2, le=11)
     look: Literal["numbers", "stars", "faces"] = "numbers"

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from surveys.questions.base import Value, split_missing
 from surveys.questions.choices import count
+from surveys.questions.menu import FIVE_STEPS, Menu
 from surveys.questions.single_choice import SingleChoice
 from surveys.summaries import ScaleSummary, Summary
 
@@ -13,6 +14,15 @@ class Scale(SingleChoice):
     """Choose one step. Options stand in the order shown; ``best`` says which end is good."""
 
     control: ClassVar[str] = "scale"
+    menu: ClassVar[Menu] = Menu(
+        "rating",
+        {"en": "Steps in words", "fr": "Échelle en mots"},
+        {
+            "en": "From excellent to poor, or your own steps.",
+            "fr": "D’excellent à mauvais, ou vos propres échelons.",
+        },
+        start={"options": FIVE_STEPS, "best": "first"},
+    )
     kind: Literal["scale"] = "scale"  # type: ignore[assignment]
     look: Literal["list"] = "list"
     best: Literal["first", "last"] = "last"

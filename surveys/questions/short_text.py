@@ -7,6 +7,7 @@ from pydantic import Field
 
 from surveys.problems import AnswerError
 from surveys.questions.base import Question, Value, split_missing
+from surveys.questions.menu import Menu
 from surveys.summaries import Summary, TextSummary
 from surveys.text import clean, is_readable
 
@@ -15,6 +16,11 @@ class ShortText(Question):
     """One line."""
 
     control: ClassVar[str] = "line"
+    menu: ClassVar[Menu] = Menu(
+        "text",
+        {"en": "A line of text", "fr": "Une ligne de texte"},
+        {"en": "A name or a few words.", "fr": "Un nom ou quelques mots."},
+    )
     kind: Literal["short_text"] = "short_text"
     longest: int = Field(default=200, ge=1, le=1000)
     autocomplete: str = "off"

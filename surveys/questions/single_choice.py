@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from surveys.problems import AnswerError
 from surveys.questions.base import Value, split_missing
 from surveys.questions.choices import ClosedQuestion, count
+from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import ChoiceSummary, Summary
 
 
@@ -13,6 +14,12 @@ class SingleChoice(ClosedQuestion):
     """Choose one option."""
 
     control: ClassVar[str] = "choose_one"
+    menu: ClassVar[Menu] = Menu(
+        "choice",
+        {"en": "One answer from a list", "fr": "Une réponse dans une liste"},
+        {"en": "People choose one of your answers.", "fr": "On choisit une de vos réponses."},
+        start={"options": TWO_OPTIONS},
+    )
     kind: Literal["single_choice"] = "single_choice"
     look: Literal["list", "dropdown"] = "list"
     """A long list, such as of neighbourhoods, takes less room folded up."""

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from surveys.problems import AnswerError
 from surveys.questions.base import Sort, Value
 from surveys.questions.lines import LineQuestion
+from surveys.questions.menu import Menu
 
 _TIME = re.compile(
     r"(\d{1,2})(?:\s*[:h.]\s*(\d{1,2})?)?(?::00(?:\.0+)?)?\s*(min)?\s*([ap])?\.?m?\.?", re.IGNORECASE
@@ -18,6 +19,11 @@ class TimeEntry(LineQuestion):
     control: ClassVar[str] = "clock"
     entry: ClassVar[str] = "time"
     sort: ClassVar[Sort] = "time"
+    menu: ClassVar[Menu] = Menu(
+        "number",
+        {"en": "A time of day", "fr": "Une heure"},
+        {"en": "Hours and minutes.", "fr": "Heures et minutes."},
+    )
     kind: Literal["time_entry"] = "time_entry"
 
     def understood(self, text: str) -> str:

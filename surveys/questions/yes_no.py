@@ -8,6 +8,7 @@ from pydantic import Field
 from surveys.problems import AnswerError
 from surveys.questions.base import Option, Texts, Value, split_missing
 from surveys.questions.choices import CodedQuestion, count, declined
+from surveys.questions.menu import Menu
 from surveys.summaries import ChoiceSummary, Summary
 
 ANSWERS = (
@@ -20,6 +21,14 @@ class YesNo(CodedQuestion):
     """Choose yes or no. ``decline`` is the label of a last answer such as "I don't know"."""
 
     control: ClassVar[str] = "choose_one"
+    menu: ClassVar[Menu] = Menu(
+        "choice",
+        {"en": "Yes or no", "fr": "Oui ou non"},
+        {
+            "en": "With “I don't know” if you like.",
+            "fr": "Avec «\u00a0Je ne sais pas\u00a0», si vous voulez.",
+        },
+    )
     kind: Literal["yes_no"] = "yes_no"
     decline: Texts = Field(default_factory=dict)
 

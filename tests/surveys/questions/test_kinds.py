@@ -22,6 +22,7 @@ from engage.settings import ROOT
 from surveys.definition import SurveyDefinition, publishing_problems, read_definition
 from surveys.problems import ANSWER_CODES, AnswerError
 from surveys.questions import KINDS, Question, Value
+from surveys.questions.menu import GROUPS
 
 EXAMPLE = Path(ROOT, "data", "examples", "every_question_kind.json")
 
@@ -157,3 +158,31 @@ def test_only_comments_go_to_analysis(question: Question) -> None:
     text = question.comment("We waited for weeks.")
     assert text == ("We waited for weeks." if question.control == "lines" else None)
     assert question.comment(None) is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_authors_find_every_kind_by_words_of_its_own(kind: str) -> None:
+    assert "menu" in vars(KINDS[kind])
+    menu = KINDS[kind].menu
+    assert menu.group in GROUPS
+    assert [set(texts) for texts in (menu.name, menu.about)] == [{"en", "fr"}] * 2
+
+
+def test_no_two_kinds_are_called_the_same() -> None:
+    for language in ("en", "fr"):
+        assert len({kind.menu.name[language] for kind in KINDS.values()}) == len(KINDS)
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.menu.start is not None])
+def test_a_new_question_can_be_asked_at_once(kind: str) -> None:
+    begun = {
+        "kind": kind,
+        "name": "new",
+        "text": {"en": "New?", "fr": "Nouvelle?"},
+        **(KINDS[kind].menu.start or {}),
+    }
+    question = KINDS[kind].model_validate(begun)
+    assert question.own_problems() == []
+    assert [texts.keys() for _, texts in question.texts()] == [{"en": "", "fr": ""}.keys()] * len(
+        list(question.texts())
+    )
