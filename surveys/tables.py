@@ -270,6 +270,27 @@ class CodedCommentRow(Table, table=True):
     coded: dict[str, Any] = _json()
 
 
+class ReviewDecisionRow(Table, table=True):
+    """What one person decided about one comment; rows are only ever added, and go when the comment goes."""
+
+    __tablename__ = "review_decision"
+    __table_args__ = (Index("ix_review_decision_survey_comment", "survey_id", "comment_id"),)
+    id: int | None = _id()
+    survey_id: int = Field(foreign_key="survey.id")
+    comment_id: int = Field(foreign_key="comment.id", ondelete="CASCADE", index=True)
+    coder: str
+    at: datetime = _moment()
+    themes: list[str] | None = Field(default=None, sa_type=JSON, nullable=True)
+    sentiment: str | None = None
+    feedback: str | None = None
+    frame_id: str
+    frame_version: str
+    drawn: str
+    stratum: str = ""
+    chance: float | None = None
+    machine: dict[str, Any] = _json()
+
+
 class AuditRow(Table, table=True):
     """Who did what; rows are only ever added (triggers refuse the rest) and chained by hash."""
 
