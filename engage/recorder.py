@@ -14,7 +14,6 @@ from surveys.store import responses
 from surveys.store.database import Database
 
 MOST_AT_ONCE = 256
-TRIES = 3
 
 _Waiting = tuple[NewResponse, "Future[Recorded]"]
 
@@ -88,12 +87,5 @@ class Recorder:
             future.set_result(outcome)
 
     def _write(self, fresh: list[NewResponse]) -> list[Recorded]:
-        for attempt in range(1, TRIES + 1):
-            try:
-                with self._db.write() as tx:
-                    return responses.record(tx, fresh)
-            except responses.NotInsertedError:
-                # Another process stored one of the keys between our look and our insert.
-                if attempt == TRIES:
-                    raise
-        raise AssertionError("unreachable")
+        with self._db.write() as tx:
+            return responses.record(tx, fresh)

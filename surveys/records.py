@@ -105,6 +105,9 @@ class NewResponse:
     import_id: int | None = None
 
 
+Outcome = Literal["stored", "repeated", "conflict", "withdrawn"]
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """How storing one response ended.
@@ -113,7 +116,7 @@ class Recorded:
     ``conflict`` (same key, other content: nothing stored); ``withdrawn`` (deleted stays deleted).
     """
 
-    outcome: Literal["stored", "repeated", "conflict", "withdrawn"]
+    outcome: Outcome
     reference: str
     received_at: datetime
 

@@ -296,11 +296,3 @@ def record(db: Database, *given: NewResponse) -> list[Recorded]:
     """Store responses in one transaction."""
     with db.write() as tx:
         return responses.record(tx, given)
-
-
-def record_patiently(db: Database, given: NewResponse) -> Recorded:
-    """Store as the recorder does: when another writer of the same key was first, look again."""
-    try:
-        return record(db, given)[0]
-    except responses.NotInsertedError:
-        return record(db, given)[0]

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, update
 from sqlalchemy import select as select_columns
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from surveys.questions import Value
-from surveys.records import NewResponse, Recorded, Response, StoredComment
+from surveys.records import NewResponse, Outcome, Recorded, Response, StoredComment
 from surveys.store.database import Transaction
 from surveys.tables import (
     CodedCommentRow,
@@ -32,35 +33,36 @@ def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
     is a conflict. The draft answers of what is stored go in the same transaction.
 
     Raises:
-        NotInsertedError: another process stored one of the keys meanwhile; look again.
+        NotInsertedError: the database refused one, and not because its key is known.
     """
-    met = _met(tx, [response.submission_key for response in responses])
-    outcomes: list[Recorded] = []
-    fresh: dict[str, NewResponse] = {}
+    first: dict[str, NewResponse] = {}
     for response in responses:
-        earlier = met.get(response.submission_key)
-        if earlier is None:
-            fresh[response.submission_key] = response
-            met[response.submission_key] = (
-                "complete",
-                response.content_hash,
-                response.reference,
-                response.received_at,
-            )
+        first.setdefault(response.submission_key, response)
+    try:
+        stored = _insert(tx, list(first.values()))
+    except IntegrityError as error:
+        raise NotInsertedError from error
+    others = [key for key in first if key not in stored]
+    earlier = _met(tx, others) if others else {}
+    if len(earlier) < len(others):
+        raise NotInsertedError
+    outcomes = []
+    for response in responses:
+        key = response.submission_key
+        if first[key] is response and key in stored:
             outcomes.append(Recorded("stored", response.reference, response.received_at))
             continue
-        status, content_hash, reference, received_at = earlier
+        status, content_hash, reference, received_at = earlier.get(key) or _as_met(first[key])
         outcome = _outcome_again(status, content_hash == response.content_hash)
-        outcomes.append(Recorded(outcome, reference, received_at))  # type: ignore[arg-type]
-    if fresh:
-        try:
-            _insert(tx, list(fresh.values()))
-        except IntegrityError as error:
-            raise NotInsertedError from error
+        outcomes.append(Recorded(outcome, reference, received_at))
     return outcomes
 
 
-def _outcome_again(status: str, is_same: bool) -> str:
+def _as_met(response: NewResponse) -> tuple[str, str, str, datetime]:
+    return "complete", response.content_hash, response.reference, response.received_at
+
+
+def _outcome_again(status: str, is_same: bool) -> Outcome:
     if status == "withdrawn":
         return "withdrawn"
     return "repeated" if is_same else "conflict"
@@ -76,10 +78,14 @@ _FIND_MET = select_columns(
     _RESPONSES.c.reference,
     _RESPONSES.c.received_at,
 ).where(_RESPONSES.c.submission_key.in_(_KEYS))
-_FIND_IDS = select_columns(_RESPONSES.c.submission_key, _RESPONSES.c.id).where(
-    _RESPONSES.c.submission_key.in_(_KEYS)
-)
-_ADD_RESPONSE, _ADD_COMMENT = insert(_RESPONSES), insert(_COMMENTS)
+# A key that is there, or that another process puts there meanwhile, is passed over: no look before is needed.
+_ADD_RESPONSE: Mapping[str, Any] = {
+    name: dialect.insert(_RESPONSES)
+    .on_conflict_do_nothing()
+    .returning(_RESPONSES.c.submission_key, _RESPONSES.c.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_ADD_COMMENT = insert(_COMMENTS)
 _FORGET_DRAFTS = delete(_DRAFTS).where(_DRAFTS.c.submission_key.in_(_KEYS))
 
 
@@ -88,27 +94,29 @@ def _met(tx: Transaction, keys: Sequence[str]) -> dict[str, tuple[str, str, str,
     return {key: (status, digest, ref, at) for key, status, digest, ref, at in found}
 
 
-def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> None:
+def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> dict[str, int]:
+    """Store what is not there yet; return the ids it was given by its keys."""
+    if not fresh:
+        return {}
     connection = tx.connection()
-    connection.execute(_ADD_RESPONSE, [_row(response) for response in fresh])
-    with_words = [response for response in fresh if response.comments]
-    if with_words:
-        keys = [response.submission_key for response in with_words]
-        ids = dict(connection.execute(_FIND_IDS, {"keys": keys}).all())
-        connection.execute(
-            _ADD_COMMENT,
-            [
-                {
-                    "response_id": ids[response.submission_key],
-                    "survey_id": response.survey_id,
-                    "question_name": name,
-                    "text": words,
-                }
-                for response in with_words
-                for name, words in response.comments
-            ],
-        )
-    connection.execute(_FORGET_DRAFTS, {"keys": [response.submission_key for response in fresh]})
+    add = _ADD_RESPONSE[connection.dialect.name]
+    ids: dict[str, int] = dict(connection.execute(add, [_row(response) for response in fresh]).all())
+    comments = [
+        {
+            "response_id": ids[response.submission_key],
+            "survey_id": response.survey_id,
+            "question_name": name,
+            "text": words,
+        }
+        for response in fresh
+        if response.submission_key in ids
+        for name, words in response.comments
+    ]
+    if comments:
+        connection.execute(_ADD_COMMENT, comments)
+    if ids:
+        connection.execute(_FORGET_DRAFTS, {"keys": list(ids)})
+    return ids
 
 
 def _row(response: NewResponse) -> dict[str, Any]:

@@ -101,22 +101,17 @@ def test_one_that_cannot_be_stored_does_not_take_its_neighbours(db: Database) ->
     assert keys_stored(db) == {"good-1", "good-2"}
 
 
-def test_another_process_may_be_first(
-    db: Database, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_two_processes_with_one_key_one_stores_and_one_repeats(db: Database, recorder: Recorder) -> None:
     ids = add_survey(db)
-    record(db, response(ids))
-    real, looks = responses.record, []
-
-    def beaten_once(tx: Transaction, given: Sequence[NewResponse]) -> list[Recorded]:
-        looks.append(len(given))
-        if len(looks) == 1:
-            raise responses.NotInsertedError
-        return real(tx, given)
-
-    monkeypatch.setattr(recorder_module.responses, "record", beaten_once)
-    assert recorder.record(response(ids)).result(20).outcome == "repeated"
-    assert looks == [1, 1]
+    other = Database(db.url.render_as_string(hide_password=False))
+    beside = Recorder(other)
+    keys = [f"key-{n}" for n in range(20)]
+    pairs = [(recorder.record(response(ids, key)), beside.record(response(ids, key))) for key in keys]
+    outcomes = [sorted(future.result(20).outcome for future in pair) for pair in pairs]
+    assert outcomes == [["repeated", "stored"]] * len(keys)
+    assert keys_stored(db) == set(keys)
+    beside.close()
+    other.close()
 
 
 def test_an_error_reaches_who_waits_and_the_next_is_stored(db: Database, recorder: Recorder) -> None:

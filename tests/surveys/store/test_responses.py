@@ -19,7 +19,7 @@ from surveys.store import drafts, responses, runs
 from surveys.store.database import Database
 from surveys.text import clean, is_readable
 from tests.conftest import statements_of
-from tests.factories import AT, add_survey, record, record_patiently, response
+from tests.factories import AT, add_survey, record, response
 
 
 def everything(db: Database, survey_id: int, **more: Any) -> list[Response]:
@@ -71,7 +71,7 @@ def test_of_fifty_writers_at_once_one_stores(db: Database) -> None:
     ids = add_survey(db)
     with ThreadPoolExecutor(16) as pool:
         copies = [response(ids, reference=f"ref-{number}") for number in range(50)]
-        outcomes = list(pool.map(lambda one: record_patiently(db, one), copies))
+        outcomes = list(pool.map(lambda one: record(db, one)[0], copies))
     assert sorted(o.outcome for o in outcomes) == ["repeated"] * 49 + ["stored"]
     [kept] = everything(db, ids[0])
     assert {o.reference for o in outcomes} == {kept.reference}
@@ -82,12 +82,12 @@ WRITER = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from surveys.store.database import Database
-from tests.factories import record_patiently, response
+from tests.factories import record, response
 url, who, survey_id, version_id = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 db = Database(url)
 copies = [response((survey_id, version_id), f"key-{n}", reference=f"{who}-{n}") for n in range(25)]
 with ThreadPoolExecutor(5) as pool:
-    outcomes = [done.outcome for done in pool.map(lambda one: record_patiently(db, one), copies)]
+    outcomes = [done.outcome for done in pool.map(lambda one: record(db, one)[0], copies)]
 print(outcomes.count("stored"))
 """
 
