@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.code_frame import CodeFrame
 from analysis.comments import Comment
-from analysis.results import Analysis, CandidateTheme, CodedComment, RunRecord
+from analysis.results import Analysis, CandidateTheme, CodedComment, RunRecord, Unseen
 from analysis.reviews import Review
 from analysis.steps import STEPS
 from analysis.work import Cancelled, Desk, Work
@@ -109,4 +109,13 @@ def _coded(work: Work, place: int) -> CodedComment:
         unprocessed=work.unprocessed[place],
         feedback=work.feedback[place],
         is_unsure=work.unsure[place],
+        unseen=_unseen(work, place),
     )
+
+
+def _unseen(work: Work, place: int) -> Unseen | None:
+    if work.comments[place].id not in work.reviews:
+        return None
+    tone = work.unseen_tones.get(place, work.tones[place])
+    themes, is_unsure = work.unseen_themes.get(place, (work.assignments[place], work.unsure[place]))
+    return Unseen(tone.sentiment, tone.confidence, themes, is_unsure)

@@ -22,6 +22,16 @@ class ThemeAssignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the model says of a reviewed comment without having learned from that review."""
+
+    sentiment: str | None = None
+    sentiment_confidence: float = 0.0
+    themes: tuple[ThemeAssignment, ...] = ()
+    is_unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CodedComment:
     """What was read in one comment.
 
@@ -29,7 +39,7 @@ class CodedComment:
     ``sentiment`` and ``score`` (−1 to 1) are ``None`` when the words could not be read. ``unprocessed`` says
     why a comment is left out of the figures: "empty", "no_words", "uninformative", "other_language",
     "too_long". ``is_unsure``: a theme came near, but none for sure; a person should look.
-    ``feedback`` is one of ``analysis.feedback.KINDS``.
+    ``feedback`` is one of ``analysis.feedback.KINDS``. ``unseen`` is set for reviewed comments only.
     """
 
     id: str
@@ -45,6 +55,7 @@ class CodedComment:
     unprocessed: str | None = None
     feedback: str | None = None
     is_unsure: bool = False
+    unseen: Unseen | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Work:
     """Everything known so far. Tuples that speak of comments run beside ``comments``, one item for each.
 
     ``reviews`` are people's decisions by comment id; ``earlier`` are the candidate themes of an earlier run.
+    ``unseen_tones`` and ``unseen_themes`` (with whether it is unsure) say, by place, what the model makes of
+    reviewed comments when it has not learned from their reviews.
     """
 
     comments: tuple[Comment, ...]
@@ -54,6 +56,8 @@ class Work:
     feedback: tuple[str | None, ...] = ()
     assignments: tuple[tuple[ThemeAssignment, ...], ...] = ()
     unsure: tuple[bool, ...] = ()
+    unseen_tones: dict[int, Tone] = field(default_factory=dict)
+    unseen_themes: dict[int, tuple[tuple[ThemeAssignment, ...], bool]] = field(default_factory=dict)
     campaigns: tuple[Campaign, ...] = ()
     candidates: tuple[CandidateTheme, ...] = ()
     themes: tuple[ThemeShare, ...] = ()

@@ -48,13 +48,17 @@ class _Shape:
 
 @dataclass(frozen=True, slots=True)
 class ToneModel:
-    """What was learned; reads tones as the rules do. ``learned`` is how many reviewed comments it knows."""
+    """What was learned; reads tones as the rules do. ``learned`` is how many reviewed comments it knows.
+
+    ``unseen`` says what it made of reviewed comments, by their place, while it had not seen them.
+    """
 
     classes: tuple[str, ...]
     learned: int
     _shape: _Shape
     _regression: LogisticRegression
     _calibration: tuple[float, float]
+    unseen: Mapping[int, Tone]
 
     def tones(self, comments: Sequence[Asked]) -> list[Tone]:
         """Return the tone of every comment; unreadable ones have none."""
@@ -72,11 +76,15 @@ class ToneModel:
         return np.asarray(self._regression.predict_proba(_numbers(self._shape, comments)))
 
     def _tone(self, row: Numbers) -> Tone:
-        best = int(row.argmax())
-        score = sum(chance * _SIGN.get(each, 0.0) for chance, each in zip(row, self.classes, strict=True))
-        slope, level = self._calibration
-        sure = 1 / (1 + math.exp(-(slope * _logit(float(row[best])) + level)))
-        return Tone(self.classes[best], round(score, 4), round(sure, 3))
+        return _told(row, self.classes, self._calibration)
+
+
+def _told(row: Numbers, classes: Sequence[str], calibration: tuple[float, float]) -> Tone:
+    best = int(row.argmax())
+    score = sum(chance * _SIGN.get(each, 0.0) for chance, each in zip(row, classes, strict=True))
+    slope, level = calibration
+    sure = 1 / (1 + math.exp(-(slope * _logit(float(row[best])) + level)))
+    return Tone(classes[best], round(score, 4), round(sure, 3))
 
 
 def learn(
@@ -87,7 +95,8 @@ def learn(
     ``others`` are comments of the same run that nobody reviewed. Contradictory reviews weigh against
     each other.
     """
-    reviewed = [(comment, label) for comment, label in reviewed if comment.reason in _READABLE]
+    places = [place for place, (comment, _) in enumerate(reviewed) if comment.reason in _READABLE]
+    reviewed = [reviewed[place] for place in places]
     classes = tuple(sorted({label for _, label in reviewed}))
     if len(classes) < 2:
         return None
@@ -98,8 +107,10 @@ def learn(
     table = _numbers(shape, [comment for comment, _ in reviewed] + [comment for comment, _ in ruled])
     labels = np.array([label for _, label in reviewed] + [label for _, label in ruled])
     count = len(reviewed)
-    calibration = _calibrated(table, labels, count, seed)
-    return ToneModel(classes, count, shape, _fitted(table, labels, count), calibration)
+    held_out = _held_out(table, labels, count, seed)
+    calibration = _calibrated(held_out, labels)
+    unseen = {places[row]: _told(chances, known, calibration) for row, (chances, known) in held_out.items()}
+    return ToneModel(classes, count, shape, _fitted(table, labels, count), calibration, unseen)
 
 
 def _ruled(others: Sequence[Asked], classes: frozenset[str], seed: int) -> list[tuple[Asked, str]]:
@@ -135,21 +146,31 @@ def _balanced(labels: NDArray[np.str_]) -> Numbers:
     return np.array([len(labels) / len(counts) / counts[label] for label in labels.tolist()])
 
 
-def _calibrated(
-    table: sparse.csr_matrix, labels: NDArray[np.str_], reviewed: int, seed: int
-) -> tuple[float, float]:
-    """Return slope and level that turn the best class's weight into how often it is right."""
+_HeldOut = dict[int, tuple[Numbers, tuple[str, ...]]]
+"""By row: the weight of each class, and the classes, of a model that did not learn from that row."""
+
+
+def _held_out(table: sparse.csr_matrix, labels: NDArray[np.str_], reviewed: int, seed: int) -> _HeldOut:
     fold_of = np.random.RandomState(seed).permutation(reviewed) % _FOLDS
-    sure, right = [], []
+    found: _HeldOut = {}
     for each in range(_FOLDS):
         held = np.flatnonzero(fold_of == each)
         kept = np.concatenate([np.flatnonzero(fold_of != each), np.arange(reviewed, len(labels))])
         if not len(held) or len(set(labels[kept].tolist())) < 2:
             continue
         model = _fitted(table[kept], labels[kept], int((fold_of != each).sum()))
-        chances = model.predict_proba(table[held])
-        sure += [_logit(float(row.max())) for row in chances]
-        right += (model.classes_[chances.argmax(1)] == labels[held]).tolist()
+        known = tuple(str(label) for label in model.classes_)
+        found |= {
+            int(row): (chances, known)
+            for row, chances in zip(held, model.predict_proba(table[held]), strict=True)
+        }
+    return found
+
+
+def _calibrated(held_out: _HeldOut, labels: NDArray[np.str_]) -> tuple[float, float]:
+    """Return slope and level that turn the best class's weight into how often it is right."""
+    sure = [_logit(float(chances.max())) for chances, _ in held_out.values()]
+    right = [known[int(chances.argmax())] == labels[row] for row, (chances, known) in held_out.items()]
     if len(set(right)) < 2:
         return 1.0, 0.0
     line = LogisticRegression().fit(np.array(sure).reshape(-1, 1), right)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.cleaning import matchable
 from analysis.code_frame import LANGUAGES
@@ -40,11 +41,17 @@ class Coding:
         ]
         learned = _learned(work, matcher, asked)
         code = partial(learned_readings, matcher, learned) if learned else partial(_code, matcher)
-        readings = tuple(map(_laid_over, desk.each(self.name, code, asked), _decided(work)))
+        found = desk.each(self.name, code, asked)
+        decided = _decided(work)
+        readings = tuple(map(_laid_over, found, decided))
+        unseen = {place: found[place] for place, themes in enumerate(decided) if themes is not None}
+        if learned:
+            unseen |= _unseen(work, matcher, learned, asked)
         return replace(
             work,
             assignments=tuple(reading.themes for reading in readings),
             unsure=tuple(reading.is_unsure for reading in readings),
+            unseen_themes={place: (each.themes, each.is_unsure) for place, each in unseen.items()},
         )
 
 
@@ -65,11 +72,7 @@ def _learned(work: Work, matcher: Matcher, asked: list[Asked]) -> LearnedCoder |
     """Return a model of the reviewed comments, once there are enough; copies count once."""
     known = {theme.id for theme in work.code_frame.themes}
     decided = _decided(work)
-    places = [
-        place
-        for place, themes in enumerate(decided)
-        if themes is not None and asked[place][0] and work.duplicate_of[place] is None
-    ]
+    places = _reviewed(work, asked)
     labels = [frozenset(decided[place] or ()) & known for place in places]
     if len(places) < FEWEST or not any(labels):
         return None
@@ -83,6 +86,27 @@ def _learned(work: Work, matcher: Matcher, asked: list[Asked]) -> LearnedCoder |
         others=[_example(each) for each in others],
         seed=work.seed,
     )
+
+
+def _reviewed(work: Work, asked: list[Asked]) -> list[int]:
+    """Return the places of the comments that a model learns from."""
+    return [
+        place
+        for place, themes in enumerate(_decided(work))
+        if themes is not None and asked[place][0] and work.duplicate_of[place] is None
+    ]
+
+
+def _unseen(work: Work, matcher: Matcher, learned: LearnedCoder, asked: list[Asked]) -> dict[int, Reading]:
+    """Return, by place, what models that had not seen them say of reviewed comments and of their copies."""
+    places = _reviewed(work, asked)
+    read = _readings(matcher, learned, [asked[place] for place in places], learned.unseen)
+    of_text = {asked[place]: reading for place, reading in zip(places, read, strict=True)}
+    return {
+        place: of_text[asked[place]]
+        for place, themes in enumerate(_decided(work))
+        if themes is not None and asked[place] in of_text
+    }
 
 
 def defined(matcher: Matcher, asked: Sequence[Asked]) -> Numbers:
@@ -105,13 +129,21 @@ def learned_readings(matcher: Matcher, learned: LearnedCoder, asked: list[Asked]
         return readings
     spoken = [asked[place] for place in places]
     likely = learned.probabilities([_example(each) for each in spoken], defined(matcher, spoken))
-    for place, row, given in zip(places, likely, learned.given(likely), strict=True):
-        text, language, _ = asked[place]
+    for place, reading in zip(places, _readings(matcher, learned, spoken, likely), strict=True):
+        readings[place] = reading
+    return readings
+
+
+def _readings(
+    matcher: Matcher, learned: LearnedCoder, asked: Sequence[Asked], likely: NDArray[np.float64]
+) -> list[Reading]:
+    """Return the themes given to comments of which it is known how likely each theme is."""
+    readings = []
+    for (text, language, _), row, given in zip(asked, likely, learned.given(likely), strict=True):
         themes = [int(theme) for theme in np.argsort(-row, kind="stable") if given[theme]][:MAX_THEMES_EACH]
         unsure = not themes and float((row / learned.thresholds).max()) >= _NEAR
-        readings[place] = Reading(
-            tuple(matcher.assignment(text, language, theme, float(row[theme])) for theme in themes), unsure
-        )
+        told = tuple(matcher.assignment(text, language, theme, float(row[theme])) for theme in themes)
+        readings.append(Reading(told, unsure))
     return readings
 
 

@@ -24,7 +24,12 @@ class Sentiment:
         comments = asked(work)
         model = _model(work, comments)
         tones = desk.each(self.name, model.tones if model else _tones, comments)
-        return replace(work, tones=tuple(map(_laid_over, tones, _decided(work))))
+        decided = _decided(work)
+        return replace(
+            work,
+            tones=tuple(map(_laid_over, tones, decided)),
+            unseen_tones=_unseen(tones, decided, model),
+        )
 
 
 def _tones(comments: list[Asked]) -> list[Tone]:
@@ -34,6 +39,13 @@ def _tones(comments: list[Asked]) -> list[Tone]:
 def _decided(work: Work) -> list[str | None]:
     reviews = (work.reviews.get(comment.id) for comment in work.comments)
     return [review.sentiment if review else None for review in reviews]
+
+
+def _unseen(tones: tuple[Tone, ...], decided: list[str | None], model: ToneModel | None) -> dict[int, Tone]:
+    """Return, by place, what is said of reviewed comments by rules, or by models that had not seen them."""
+    places = [place for place, sentiment in enumerate(decided) if sentiment]
+    held_out = model.unseen if model else {}
+    return {place: held_out.get(number, tones[place]) for number, place in enumerate(places)}
 
 
 def _model(work: Work, comments: list[Asked]) -> ToneModel | None:
