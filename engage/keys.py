@@ -4,7 +4,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from itsdangerous import BadSignature, Signer
@@ -32,8 +32,12 @@ def new_submission_key(secret: bytes, *, version_id: int, now: datetime) -> Subm
     return SubmissionKey(value, version_id, now, token)
 
 
+@lru_cache(maxsize=1024)
 def read_submission_key(secret: bytes, token: str) -> SubmissionKey | None:
-    """Return the key of a token that we made, ``None`` for any other text."""
+    """Return the key of a token that we made, ``None`` for any other text.
+
+    Remembered for a moment, since taking one form asks several times.
+    """
     try:
         value, version_id, opened = _signer(secret).unsign(token).decode().rsplit(".", 2)
         return SubmissionKey(value, int(version_id), datetime.fromtimestamp(int(opened), UTC), token)
@@ -46,6 +50,7 @@ def new_reference() -> str:
     return _grouped(_letters(secrets.randbelow(len(ALPHABET) ** REFERENCE_LENGTH), REFERENCE_LENGTH), 3)
 
 
+@lru_cache(maxsize=1024)
 def withdrawal_code(secret: bytes, submission_key: str) -> str:
     """Return the code that lets a resident see or withdraw a response.
 

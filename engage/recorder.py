@@ -8,6 +8,7 @@ nothing; at a hundred it is what keeps a single SQLite file fast.
 import queue
 import threading
 from concurrent.futures import Future
+from contextlib import closing
 
 from surveys.records import NewResponse, Recorded
 from surveys.store import responses
@@ -22,7 +23,7 @@ class Recorder:
     """Stores responses on a thread of its own, started at the first one."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        self._writer = db.writer()
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -52,14 +53,15 @@ class Recorder:
             thread.join()
 
     def _run(self) -> None:
-        while True:
-            first = self._queue.get()
-            if first is None:
-                return
-            waiting, is_last = self._rest([first])
-            self._store(waiting)
-            if is_last:
-                return
+        with closing(self._writer):
+            while True:
+                first = self._queue.get()
+                if first is None:
+                    return
+                waiting, is_last = self._rest([first])
+                self._store(waiting)
+                if is_last:
+                    return
 
     def _rest(self, waiting: list[_Waiting]) -> tuple[list[_Waiting], bool]:
         while len(waiting) < MOST_AT_ONCE:
@@ -87,5 +89,5 @@ class Recorder:
             future.set_result(outcome)
 
     def _write(self, fresh: list[NewResponse]) -> list[Recorded]:
-        with self._db.write() as tx:
+        with self._writer.write() as tx:
             return responses.record(tx, fresh)

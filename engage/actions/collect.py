@@ -51,6 +51,8 @@ class Opened:
     survey: Survey
     version: SurveyVersion
     key: keys.SubmissionKey
+    is_test: bool
+    """Whether who opened it is staff trying it out; their answers are kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,12 @@ def open_survey(office: Office, slug: str, *, actor: Actor = RESIDENT) -> Opened
         raise NotFoundError(slug)
     if not survey.is_open:
         raise SurveyClosedError(survey)
-    require(actor, "answer_survey", scope_of(survey, is_published=True))
+    granted = require(actor, "answer_survey", scope_of(survey, is_published=True))
     version = office.live.version(survey.live_version_id)
     if version is None:
         raise NotFoundError(slug)
     key = keys.new_submission_key(office.settings.secret, version_id=version.id, now=office.now())
-    return Opened(survey, version, key)
+    return Opened(survey, version, key, granted.is_test)
 
 
 @guarded("answer_survey")
@@ -142,8 +144,8 @@ def reopen(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) ->
         raise KeyUnreadableError(slug)
     if not survey.is_open and not _is_in_grace(survey, key, office.now()):
         raise SurveyClosedError(survey)
-    require(actor, "answer_survey", scope_of(survey, is_published=True))
-    return Opened(survey, version, key)
+    granted = require(actor, "answer_survey", scope_of(survey, is_published=True))
+    return Opened(survey, version, key, granted.is_test)
 
 
 def _is_in_grace(survey: Survey, key: keys.SubmissionKey, now: datetime) -> bool:
@@ -345,7 +347,7 @@ def _prepare(
         comments=tuple(journey.comments(definition, checked.answers)),
         received_at=now,
         release_id=_release_id(office.live.releases(slug), release, now),
-        is_test=require(actor, "answer_survey", scope_of(opened.survey, is_published=True)).is_test,
+        is_test=opened.is_test,
     )
 
 

@@ -6,6 +6,7 @@ it needs. When the launcher is gone, however it went, the pipe ends and so does 
 """
 
 import argparse
+import gc
 import logging
 import os
 import signal
@@ -50,6 +51,7 @@ def main() -> int:
 
 def config_of(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
     """Return how both faces are served: no access log (it would hold addresses), no server header."""
+    gc.freeze()  # what is imported by now stays: no collection need look at it again
     return uvicorn.Config(
         app,
         loop="uvloop",

@@ -8,7 +8,7 @@ refused, so a sentence never depends on the order in which files are read.
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,10 +97,14 @@ class Wording:
     def time(self, at: datetime, zone: str = "America/Toronto") -> str:
         """Write a UTC moment as local date and time, to the minute."""
         at = at if at.tzinfo else at.replace(tzinfo=UTC)
-        pattern = "d MMMM y, H 'h' mm" if self.language == "fr" else "MMMM d, y, h:mm a"
-        return self._first(
-            str(format_datetime(at, format=pattern, tzinfo=ZoneInfo(zone), locale=self._locale))
-        )
+        return self._first(_minute(at.replace(second=0, microsecond=0), zone, self.language))
+
+
+@lru_cache(maxsize=4096)
+def _minute(at: datetime, zone: str, language: str) -> str:
+    # Every receipt says when it was made, and the receipts of one minute say the same.
+    pattern = "d MMMM y, H 'h' mm" if language == "fr" else "MMMM d, y, h:mm a"
+    return str(format_datetime(at, format=pattern, tzinfo=ZoneInfo(zone), locale=LOCALES[language]))
 
 
 @cache

@@ -52,7 +52,7 @@ class Database:
         self.url = parsed
         self.is_sqlite = backend == "sqlite"
         self.engine = _sqlite(parsed.render_as_string()) if self.is_sqlite else _postgres(parsed)
-        self._writing = self.engine.execution_options(is_writing=True)
+        self.writing = self.engine.execution_options(is_writing=True)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -63,8 +63,12 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Open a transaction that commits, durably, when the block ends, and rolls back on any error."""
-        with Session(self._writing, autoflush=False, expire_on_commit=False) as session, session.begin():
+        with Session(self.writing, autoflush=False, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def writer(self) -> "Writer":
+        """Return what one thread writes with again and again."""
+        return Writer(self)
 
     def close(self) -> None:
         """Close every connection."""
@@ -86,7 +90,7 @@ class Database:
             raise DatabaseError("schema_newer", found=current)
         if current == head():
             return
-        with self._writing.connect() as connection, connection.begin():
+        with self.writing.connect() as connection, connection.begin():
             if not self.is_sqlite:
                 # Two replicas may start at once; the second waits and then finds nothing to do.
                 connection.execute(text("SELECT pg_advisory_xact_lock(7266001)"))
@@ -106,7 +110,7 @@ class Database:
             DatabaseError: ``not_writable`` with the reason, or ``schema_wrong``.
         """
         try:
-            with self._writing.connect() as connection:
+            with self.writing.connect() as connection:
                 found = MigrationContext.configure(connection).get_current_revision()
                 if found != head():
                     raise DatabaseError("schema_wrong", found=found, wanted=head())
@@ -114,6 +118,39 @@ class Database:
                 connection.rollback()
         except DBAPIError as error:
             raise DatabaseError("not_writable", why=type(error.orig).__name__) from None
+
+
+class Writer:
+    """Transactions of one thread that writes often. With SQLite it keeps its connection from one to the next.
+
+    With PostgreSQL each takes one from the pool, which notices when the server was restarted.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._kept: Connection | None = None
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a transaction as ``Database.write`` does."""
+        if not self._db.is_sqlite:
+            with self._db.write() as tx:
+                yield tx
+            return
+        if self._kept is None:
+            self._kept = self._db.writing.connect()
+        try:
+            with Session(self._kept, autoflush=False, expire_on_commit=False) as tx, tx.begin():
+                yield tx
+        except BaseException:
+            self.close()  # whatever state the connection is in, the next transaction gets a new one
+            raise
+
+    def close(self) -> None:
+        """Let go of the connection; writing again opens another."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
 
 
 @cache
@@ -167,6 +204,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
         "synchronous=FULL",  # an acknowledged answer survives a power cut
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MILLISECONDS}",
+        "wal_autocheckpoint=4000",  # pages, 16 MB: what a crash leaves to read again
         "secure_delete=ON",  # a withdrawn answer is overwritten, not only unlinked
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -12,7 +12,7 @@ from engage.recorder import MOST_AT_ONCE, Recorder
 from surveys.records import NewResponse, Recorded
 from surveys.store import responses
 from surveys.store.database import Database, Transaction
-from tests.factories import add_survey, record, response
+from tests.factories import add_survey, response
 
 
 @pytest.fixture

@@ -192,3 +192,14 @@ def test_only_this_account_can_read_the_file(tmp_path: Path) -> None:
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (path.parent, *path.parent.iterdir())}
     assert modes == {"new": 0o700, "engage.db": 0o600, "engage.db-wal": 0o600, "engage.db-shm": 0o600}
     db.close()
+
+
+def test_a_writer_writes_again_after_a_transaction_that_failed(db: Database) -> None:
+    writer = db.writer()
+    with pytest.raises(ZeroDivisionError), writer.write() as tx:
+        catalogue.add_department(tx, slug="lost", name=both("lost"))
+        raise ZeroDivisionError
+    with writer.write() as tx:
+        catalogue.add_department(tx, slug="kept", name=both("kept"))
+    writer.close()
+    assert slugs(db) == ["kept"]
