@@ -39,7 +39,7 @@ FEWEST_FOR_TWO = 5
 PERSON_TOKENS = frozenset({"email", "tel", "name", "street-address", "address-line1", "bday"})
 
 SERIOUS = frozenset(
-    {"blank_open", "leading", "scale_unbalanced", "personal_required", "personal_without_notice", "text_same"}
+    {"leading", "scale_unbalanced", "personal_required", "personal_without_notice", "text_same"}
 )
 CODES = SERIOUS | {
     "double_barrelled",
@@ -130,16 +130,6 @@ def _worded(definition: SurveyDefinition) -> Iterator[tuple[Question, str, str]]
 def _is_judged(question: Question) -> bool:
     """Say whether one judgement is asked for: a scale, or yes and no."""
     return question.control == "scale" or {"yes", "no"} <= {option.code for option in question.choices()}
-
-
-def _blanks(definition: SurveyDefinition) -> Iterator[Advice]:
-    seen: set[str] = set()
-    for place, texts in _texts(definition):
-        for text in texts.values():
-            for name in BLANK.findall(text):
-                if name not in seen:
-                    seen.add(name)
-                    yield Advice("blank_open", place, {"blank": name})
 
 
 def _double_barrelled(definition: SurveyDefinition) -> Iterator[Advice]:
@@ -303,7 +293,6 @@ def _untranslated(definition: SurveyDefinition) -> Iterator[Advice]:
 
 
 RULES: tuple[Rule, ...] = (
-    _blanks,
     _untranslated,
     _double_barrelled,
     _leading,

@@ -61,6 +61,8 @@ DEFINITION_CODES = frozenset(
         "range_crossed",
         "too_many_questions",
         "kind_changed",
+        "translation_stale",
+        "blank_open",
     }
 )
 

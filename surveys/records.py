@@ -83,6 +83,11 @@ class SurveyVersion:
     published_at: datetime | None
     edits: int
     """How often a draft was saved; a save names the count it started from, so none is overwritten."""
+    published_by: int | None = None
+    edited_at: datetime | None = None
+    edited_by: str = ""
+    agreed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Of a draft: texts edited in one language only, and the pairs that last said the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,6 +167,9 @@ class VersionRow(Table, table=True):
     created_at: datetime = _moment()
     published_at: datetime | None = _moment(nullable=True)
     published_by: int | None = Field(default=None, foreign_key="staff.id")
+    edited_at: datetime | None = _moment(nullable=True)
+    edited_by: str = ""
+    agreed: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
 
 
 class ImportRow(Table, table=True):

@@ -9,13 +9,15 @@ from engage.actions import guarded
 from engage.library import Template
 from engage.office import Office
 from surveys.blanks import Fillings, fill
-from surveys.definition import SurveyDefinition, publishing_problems
+from surveys.definition import SurveyDefinition
 from surveys.problems import DefinitionError
 from surveys.questions import Question
+from surveys.readiness import stops
 from surveys.records import Department, Release, Service, Survey, SurveyVersion
 from surveys.store import audit, catalogue, responses, surveys
 from surveys.store.database import Transaction
 from surveys.store.surveys import EditConflictError as EditConflictError
+from surveys.translations import Agreed, agreed_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def create_survey(
         NotFoundError, RefusedError: ``actor`` may not create in that department.
         ValueError: the slug is taken or is not lower-case letters, digits and dashes.
     """
-    owner_id = actor.staff.id if actor.staff else None
+    owner_id = _staff_id(actor)
     require(actor, "edit_survey", Scope(department_id, owner_id))
     if not slug or len(slug) > 60 or not all(part.isalnum() and part.isascii() for part in slug.split("-")):
         raise ValueError("slug_wrong")
@@ -179,8 +181,19 @@ def create_from_template(
 
 
 @guarded("edit_survey")
-def save_draft(office: Office, actor: Actor, slug: str, definition: SurveyDefinition, *, edits: int) -> int:
+def save_draft(
+    office: Office,
+    actor: Actor,
+    slug: str,
+    definition: SurveyDefinition,
+    *,
+    edits: int,
+    agreed: Agreed | None = None,
+) -> int:
     """Save the draft that was read when it had ``edits`` saves; return the new count.
+
+    Texts that were changed in one language only are remembered, until the other follows. ``agreed`` says
+    what to remember instead: taking a change back brings back what was remembered before it.
 
     Raises:
         NotFoundError, RefusedError: not theirs to edit.
@@ -189,9 +202,25 @@ def save_draft(office: Office, actor: Actor, slug: str, definition: SurveyDefini
     with office.db.write() as tx:
         survey = _found(tx, slug)
         require(actor, "edit_survey", scope_of(survey))
-        saved = surveys.save_draft(tx, survey.id, definition, edits=edits, at=office.now())
+        if agreed is None:
+            agreed = _agreed(tx, survey, definition)
+        saved = surveys.save_draft(
+            tx, survey.id, definition, edits=edits, at=office.now(), by=actor.label, agreed=agreed
+        )
         note(tx, office, actor, "survey.draft_saved", survey, edits=saved)
     return saved
+
+
+def _agreed(tx: Transaction, survey: Survey, definition: SurveyDefinition) -> Agreed:
+    """Return what a draft remembers after a change, seen from the draft so far or else from what is live."""
+    draft = surveys.draft(tx, survey.id)
+    live = surveys.version(tx, survey.live_version_id) if draft is None and survey.live_version_id else None
+    before = draft or live
+    return agreed_after(before.definition if before else None, definition, draft.agreed if draft else {})
+
+
+def _staff_id(actor: Actor) -> int | None:
+    return actor.staff.id if actor.staff else None
 
 
 @guarded("publish_survey")
@@ -209,11 +238,11 @@ def publish(office: Office, actor: Actor, slug: str) -> SurveyVersion:
         draft = surveys.draft_to_publish(tx, survey.id)
         if draft is None:
             raise LookupError("no draft")
-        before = surveys.version(tx, survey.live_version_id) if survey.live_version_id else None
-        problems = publishing_problems(draft.definition, before.definition if before else None)
+        frozen = [version.definition for version in surveys.versions(tx, survey.id)]
+        problems = stops(draft.definition, frozen=frozen, agreed=draft.agreed)
         if problems:
             raise DefinitionError(tuple(problems))
-        version = surveys.publish(tx, survey.id, at=office.now(), by=actor.staff.id if actor.staff else None)
+        version = surveys.publish(tx, survey.id, at=office.now(), by=_staff_id(actor))
         if survey.state == "draft":
             surveys.set_state(tx, survey.id, "open", at=office.now())
         note(tx, office, actor, "survey.published", survey, version=version.number)

@@ -37,8 +37,8 @@ def add(subparsers: "Subparsers") -> None:
 def _check(args: argparse.Namespace) -> int:
     from engage.exchange_reader import read_survey_file
     from engage.wording import linter
-    from surveys.definition import publishing_problems
     from surveys.linter import advice
+    from surveys.readiness import stops
 
     try:
         carried = read_survey_file(args.file)
@@ -51,7 +51,7 @@ def _check(args: argparse.Namespace) -> int:
     for each in advice(carried.definition):
         weight = "serious" if each.is_serious else "advice"
         _print(f"{each.place}: {each.code} ({weight}): {linter.told(each, args.language).whole}", sys.stdout)
-    if problems := publishing_problems(carried.definition, None):
+    if problems := stops(carried.definition):
         _tell(problems, args.language, sys.stderr)
         return 1
     asked = len(carried.definition.asked())

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engage.wording import Wording, wording
-from engage.wording.blanks import blank_name
 from engage.wording.problems import Details, Told
 from surveys.linter import Advice
 
@@ -42,14 +41,6 @@ class _Known(dict[str, Any]):
 
 
 ADVICE: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
-    "blank_open": lambda t, d: (
-        t(
-            "A blank is still open: %(name)s ({%(blank)s}).",
-            name=blank_name(t, str(d["blank"])),
-            blank=d["blank"],
-        ),
-        t("Write your own words in its place."),
-    ),
     "text_same": lambda t, _: (
         t("The English and the French text are the same."),
         t("Translate one of them."),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from engage.wording import Wording, wording
+from engage.wording.blanks import blank_name
 from engage.wording.money import dollars
 from surveys.problems import Problem
 
@@ -278,5 +279,19 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
     "kind_changed": lambda t, _: (
         t("This question was of another kind when residents answered it."),
         t("Keep its kind, or ask a new question under a new name."),
+    ),
+    "translation_stale": lambda t, d: (
+        t("The English text was changed; the French still says what it said before.")
+        if d["language"] == "fr"
+        else t("The French text was changed; the English still says what it said before."),
+        t("Change it too, or confirm that it is still right."),
+    ),
+    "blank_open": lambda t, d: (
+        t(
+            "A blank is still open: %(name)s ({%(blank)s}).",
+            name=blank_name(t, str(d["blank"])),
+            blank=d["blank"],
+        ),
+        t("Write your own words in its place."),
     ),
 }

@@ -12,6 +12,7 @@ from surveys.definition import SurveyDefinition, read_definition
 from surveys.records import Survey, SurveyState, SurveyVersion
 from surveys.store.database import Transaction
 from surveys.tables import SurveyRow, VersionRow
+from surveys.translations import Agreed
 
 DRAFT = 0
 
@@ -54,14 +55,29 @@ def create(
 
 
 def save_draft(
-    tx: Transaction, survey_id: int, definition: SurveyDefinition, *, edits: int, at: datetime
+    tx: Transaction,
+    survey_id: int,
+    definition: SurveyDefinition,
+    *,
+    edits: int,
+    at: datetime,
+    by: str = "",
+    agreed: Agreed | None = None,
 ) -> int:
     """Save the draft that was read when it had ``edits`` saves; return the new count.
+
+    ``agreed`` is what it remembers of translations that lag behind.
 
     Raises:
         EditConflictError: it has been saved since.
     """
-    values: dict[str, Any] = {"definition": definition.as_data(), "fingerprint": definition.fingerprint()}
+    values: dict[str, Any] = {
+        "definition": definition.as_data(),
+        "fingerprint": definition.fingerprint(),
+        "edited_at": at,
+        "edited_by": by,
+        "agreed": agreed or {},
+    }
     saved = tx.execute(
         update(VersionRow)
         .where(
@@ -107,6 +123,7 @@ def publish(tx: Transaction, survey_id: int, *, at: datetime, by: int | None) ->
         .values(state="superseded")
     )
     row.number, row.state, row.published_at, row.published_by = highest + 1, "published", at, by
+    row.agreed = {}
     tx.add(row)
     tx.flush()
     version = _version(row)
@@ -225,4 +242,8 @@ def _version(row: VersionRow) -> SurveyVersion:
         fingerprint=row.fingerprint,
         published_at=row.published_at,
         edits=row.edits,
+        published_by=row.published_by,
+        edited_at=row.edited_at,
+        edited_by=row.edited_by,
+        agreed=row.agreed,
     )

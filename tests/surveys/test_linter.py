@@ -313,13 +313,6 @@ def test_the_same_sentence_in_both_languages_is_not_translated() -> None:
     assert codes(question("long_text", "q", text={"en": "Wi-Fi", "fr": "Wi-Fi"})) == []
 
 
-def test_an_open_blank_is_told_once() -> None:
-    told = found(question("long_text", "q", text=both("About {park}?")), title=both("{park} plan"))
-    assert [(each.code, each.place, each.details["blank"]) for each in told] == [
-        ("blank_open", "title", "park")
-    ]
-
-
 def test_the_serious_comes_first() -> None:
     told = found(
         ask("Do you always pay online?", NEUTRAL["fr"]),
@@ -357,11 +350,8 @@ def test_a_filled_template_gets_no_advice_at_all(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
-def test_a_template_as_it_comes_only_asks_for_its_blanks(path: Path) -> None:
-    template = read_definition(path.read_text("utf-8"))
-    told = advice(template)
-    assert {each.code for each in told} == {"blank_open"}
-    assert [each.details["blank"] for each in told] == blanks(template)
+def test_a_template_as_it_comes_gets_no_advice(path: Path) -> None:
+    assert advice(read_definition(path.read_text("utf-8"))) == []
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

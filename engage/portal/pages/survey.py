@@ -18,8 +18,9 @@ from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from engage.wording import LANGUAGES, wording
 from surveys.blanks import blanks, fill
-from surveys.definition import SurveyDefinition, publishing_problems
+from surveys.definition import SurveyDefinition
 from surveys.problems import DefinitionError, Problem
+from surveys.readiness import stops
 from surveys.records import Survey, SurveyVersion
 
 ACTION = "see_survey"
@@ -55,8 +56,8 @@ class View:
         """Return what stops the draft from being published."""
         if self.draft is None:
             return []
-        before = self.live.definition if self.live else None
-        return publishing_problems(self.draft.definition, before)
+        frozen = [version.definition for version in self.versions]
+        return stops(self.draft.definition, frozen=frozen, agreed=self.draft.agreed)
 
 
 def page() -> None:
@@ -146,8 +147,6 @@ def _render_draft(view: View) -> str:
                 ),
                 icon=":material/error:",
             )
-        elif blanks(view.draft.definition):
-            st.write(t("Fill the blanks before you publish: residents would see them as they are."))
         else:
             st.write(t("Nothing is missing. Publishing freezes this version; residents see it at once."))
         draw_advice(t, view.draft.definition)
