@@ -40,6 +40,8 @@ class Page(BaseModel):
 
     name: Name
     title: Texts
+    shuffled: bool = False
+    """Each form shows the questions in an order of its own; those that depend on another stay below it."""
     questions: tuple[AnyQuestion, ...]
 
 
@@ -61,10 +63,27 @@ class SurveyDefinition(BaseModel):
     pages: tuple[Page, ...]
 
     @model_validator(mode="after")
-    def _index(self) -> "SurveyDefinition":
+    def _ready(self) -> "SurveyDefinition":
+        self._index()
+        return self
+
+    def _index(self) -> None:
         index = {question.name: question for page in self.pages for question in page.questions}
         object.__setattr__(self, "_questions", index)
-        return self
+        is_shuffled = any(page.shuffled for page in self.pages) or any(q.is_shuffled for q in index.values())
+        object.__setattr__(self, "_is_shuffled", is_shuffled)
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Say whether forms differ in the order of options or questions."""
+        found: bool = self._is_shuffled  # type: ignore[attr-defined]
+        return found
+
+    def with_pages(self, pages: tuple[Page, ...]) -> "SurveyDefinition":
+        """Return the same survey with other pages, without checking them again."""
+        made = self.model_copy(update={"pages": pages})
+        made._index()
+        return made
 
     def questions(self) -> Iterator[Question]:
         """Yield every question in order, blocks that ask nothing included."""

@@ -108,6 +108,8 @@ class NewResponse:
     release_id: int | None = None
     is_test: bool = False
     import_id: int | None = None
+    orders: Mapping[str, list[str]] = field(default_factory=dict)
+    """The orders in which its form showed options and questions, where they were shuffled."""
 
 
 Outcome = Literal["stored", "repeated", "conflict", "withdrawn"]
@@ -141,6 +143,8 @@ class Response:
     answers: Mapping[str, Value]
     received_at: datetime
     is_test: bool
+    orders: Mapping[str, list[str]] | None = None
+    """The orders in which its form showed options and questions; ``None`` when nothing was shuffled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,7 @@ class ResponseRow(Table, table=True):
     language: str
     is_test: bool = False
     answers: dict[str, Any] = _json()
+    orders: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True), nullable=True)
     received_at: datetime = _moment()
     withdrawn_at: datetime | None = _moment(nullable=True)
 

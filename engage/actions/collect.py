@@ -14,7 +14,7 @@ from engage import keys
 from engage.access import RESIDENT, Actor, NotFoundError, require, scope_of
 from engage.actions import guarded
 from engage.office import Office
-from surveys import journey
+from surveys import journey, shuffling
 from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
 from surveys.problems import Problem
@@ -53,6 +53,11 @@ class Opened:
     key: keys.SubmissionKey
     is_test: bool
     """Whether who opened it is staff trying it out; their answers are kept apart."""
+
+    @property
+    def definition(self) -> SurveyDefinition:
+        """Return what is asked, in the order in which this form shows it."""
+        return shuffling.arranged(self.version.definition, self.key.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,7 @@ def save_page(
     """
     opened = reopen(office, slug, token, actor=actor)
     definition = opened.version.definition
-    page = _page(opened, page_name)
+    page = _page(definition, page_name)
     sent = _sent(definition, page, raw)
     with office.db.read() as tx:
         kept = drafts.get(tx, opened.key.value, now=office.now())
@@ -184,7 +189,7 @@ def keep_typed(
     Raises as ``save_page``.
     """
     opened = reopen(office, slug, token, actor=actor)
-    page = _page(opened, page_name)
+    page = _page(opened.version.definition, page_name)
     _keep(office, opened, page, _sent(opened.version.definition, page, raw))
 
 
@@ -195,8 +200,8 @@ def _sent(definition: SurveyDefinition, page: Page, raw: RawAnswers) -> dict[str
     return {name: list(raw.get(name, ())) for name in (*names, *carried)}
 
 
-def _page(opened: Opened, name: str) -> Page:
-    found = next((page for page in opened.version.definition.pages if page.name == name), None)
+def _page(definition: SurveyDefinition, name: str) -> Page:
+    found = next((page for page in definition.pages if page.name == name), None)
     if found is None:
         raise NotFoundError(name)
     return found
@@ -231,7 +236,7 @@ def resume(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) ->
     opened = reopen(office, slug, token, actor=actor)
     with office.db.read() as tx:
         kept = drafts.get(tx, opened.key.value, now=office.now())
-    return Resumed(opened, _page(opened, kept.page), kept.raw) if kept else None
+    return Resumed(opened, _page(opened.definition, kept.page), kept.raw) if kept else None
 
 
 @guarded("answer_survey")
@@ -346,6 +351,7 @@ def _prepare(
         answers=checked.answers,
         comments=tuple(journey.comments(definition, checked.answers)),
         received_at=now,
+        orders=shuffling.shown(definition, opened.key.value, checked.answers),
         release_id=_release_id(office.live.releases(slug), release, now),
         is_test=opened.is_test,
     )

@@ -71,10 +71,11 @@ class SurveyPages:
 
     def _open(self, request: Request, visit: Visit) -> Response:
         opened = collect.open_survey(self._office, visit.slug)
-        if visit.language not in opened.version.definition.languages:
+        if visit.language not in opened.definition.languages:
             return refusals.not_in_this_language(request, self._settings, opened)
-        if carried := _carried(opened, request.query_params):
-            first = opened.version.definition.pages[0]
+        carried = _carried(opened, request.query_params)
+        if carried or opened.version.definition.is_shuffled:
+            first = opened.definition.pages[0]
             text = question_page(self._settings, opened, visit, first, raw=carried, token=opened.key.token)
             return html(request, text)
         return self._first_page(opened, visit).reply(request, opened.key.token)
@@ -83,7 +84,7 @@ class SurveyPages:
         known = (opened.version.id, visit.language, visit.channel, visit.release)
         prepared = self._prepared.get(known)
         if prepared is None:
-            first = opened.version.definition.pages[0]
+            first = opened.definition.pages[0]
             text = question_page(self._settings, opened, visit, first, raw={}, token=KEY_PLACE)
             prepared = PreparedPage.of(text, KEY_PLACE)
             if len(self._prepared) >= MOST_PREPARED:
@@ -161,7 +162,7 @@ class SurveyPages:
 
     async def _forward(self, request: Request, sent: Sent) -> Response:
         opened = collect.reopen(self._office, sent.visit.slug, sent.token)
-        if not sent.page or len(opened.version.definition.pages) == 1:
+        if not sent.page or len(opened.definition.pages) == 1:
             return await self._send(request, sent, opened)
         saved = await self._in_thread(collect.save_page, sent.visit.slug, sent.token, sent.page, sent.answers)
         asked = _page(opened, sent.page)
@@ -173,7 +174,7 @@ class SurveyPages:
         return await self._go(request, sent, saved.following.name)
 
     async def _send(self, request: Request, sent: Sent, opened: Opened) -> Response:
-        definition = opened.version.definition
+        definition = opened.definition
         only = definition.pages[0] if len(definition.pages) == 1 else None
         if only is not None and any(question.relevance for question in only.questions):
             # Only then can an answer bring up a question that was not shown; the action checks all again.
@@ -222,7 +223,7 @@ class SurveyPages:
 
     async def _back(self, request: Request, sent: Sent) -> Response:
         opened = collect.reopen(self._office, sent.visit.slug, sent.token)
-        definition = opened.version.definition
+        definition = opened.definition
         await self._keep(sent)
         answers = journey.check(definition, await self._known(sent, opened)).answers
         if sent.page:
@@ -238,7 +239,7 @@ class SurveyPages:
     async def _change(self, request: Request, sent: Sent) -> Response:
         opened = collect.reopen(self._office, sent.visit.slug, sent.token)
         await self._keep(sent)
-        pages = opened.version.definition.pages
+        pages = opened.definition.pages
         wanted = next((p for p in pages if sent.target in {q.name for q in p.questions}), pages[0])
         return await self._go(request, sent, wanted.name, anchor=f"#q-{sent.target}", is_change=True)
 
@@ -255,7 +256,7 @@ class SurveyPages:
         if await self._in_thread(collect.resume, visit.slug, sent.token) is None:
             # The page where answers are checked carries them all: they outlive drafts that are gone.
             opened = collect.reopen(self._office, visit.slug, sent.token)
-            for page in opened.version.definition.pages:
+            for page in opened.definition.pages:
                 await self._in_thread(collect.keep_typed, visit.slug, sent.token, page.name, sent.answers)
 
     async def _go(
@@ -283,7 +284,7 @@ class SurveyPages:
 
     def _check(self, request: Request, visit: Visit, opened: Opened, token: str, raw: RawAnswers) -> Response:
         """Show all answers to be checked, or the first page on which something is still wrong."""
-        definition = opened.version.definition
+        definition = opened.definition
         problems = journey.check(definition, raw).problems
         if not problems:
             return html(request, check_page(self._settings, opened, visit, raw=raw, token=token))
@@ -310,7 +311,7 @@ class SurveyPages:
         """Give back a form whose key cannot be read, with all it held, under a new key."""
         visit = sent.visit
         opened = collect.open_survey(self._office, visit.slug)
-        token, definition = opened.key.token, opened.version.definition
+        token, definition = opened.key.token, opened.definition
         t = wording(visit.language)
         notice = Notice(
             t("Please check and send again"),
@@ -338,7 +339,7 @@ class SurveyPages:
         try:
             opened = collect.reopen(self._office, visit.slug, sent.token)
             asked = _named(opened, sent.page)
-            definition = opened.version.definition
+            definition = opened.definition
             draw = partial(check_page, self._settings, opened, visit)
             if asked is not None or len(definition.pages) == 1:
                 draw = partial(question_page, self._settings, opened, visit, asked or definition.pages[0])
@@ -351,7 +352,7 @@ class SurveyPages:
 
     async def _known(self, sent: Sent, opened: Opened) -> RawAnswers:
         """Return the drafts under the key with what just came laid over them."""
-        if len(opened.version.definition.pages) == 1:
+        if len(opened.definition.pages) == 1:
             return sent.answers
         resumed = await self._in_thread(collect.resume, sent.visit.slug, sent.token)
         return {**(resumed.raw if resumed else {}), **sent.answers}
@@ -362,7 +363,7 @@ class SurveyPages:
     def _keeping(self, response: Response, sent: Sent, opened: Opened) -> Response:
         """Let the browser hold the key of drafts that are now kept, until it is closed."""
         visit = sent.visit
-        is_saved = len(opened.version.definition.pages) > 1 or sent.do == "language"
+        is_saved = len(opened.definition.pages) > 1 or sent.do == "language"
         if is_saved and visit.may_keep_cookie and visit.cookie != sent.token:
             response.set_cookie(
                 visit.cookie_name,
@@ -391,12 +392,12 @@ def _not_yet_shown(asked: Page, sent: Sent, answers: journey.Answers) -> tuple[s
 
 def _carried(opened: Opened, given: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the answers that the address itself gives."""
-    found = ((q, given.get(getattr(q, "parameter", ""), "")) for q in opened.version.definition.asked())
+    found = ((q, given.get(getattr(q, "parameter", ""), "")) for q in opened.definition.asked())
     return {question.name: [text] for question, text in found if text and not question.is_visible}
 
 
 def _named(opened: Opened, name: str) -> Page | None:
-    return next((page for page in opened.version.definition.pages if page.name == name), None)
+    return next((page for page in opened.definition.pages if page.name == name), None)
 
 
 def _page(opened: Opened, name: str) -> Page:

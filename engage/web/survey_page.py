@@ -43,7 +43,7 @@ def question_page(
     is_change: bool = False,
 ) -> str:
     """Return one page of questions, filled in with ``raw``; ``raw`` of earlier pages decides who is asked."""
-    definition = opened.version.definition
+    definition = opened.definition
     t = wording(visit.language)
     answers = journey.check(definition, raw).answers
     pages = journey.pages(definition, answers)
@@ -95,7 +95,7 @@ def check_page(
 
     It carries every answer, so that sending works even when the drafts on the server are gone.
     """
-    definition = opened.version.definition
+    definition = opened.definition
     t = wording(visit.language)
     answers = journey.check(definition, raw).answers
     kept = journey.as_raw(definition, answers)
@@ -141,7 +141,7 @@ def receipt_page(settings: Settings, opened: Opened, visit: Visit) -> str:
 
     The rest is the same for all who sent a version of a survey, so it is made once: see ``filled``.
     """
-    definition, survey = opened.version.definition, opened.survey
+    definition, survey = opened.definition, opened.survey
     t = wording(visit.language)
     return page(
         settings,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
+from surveys import shuffling
 from surveys.questions import Option, Question
-from surveys.questions.base import Sort, Variable
+from surveys.questions.base import Sort, Variable, with_part
 from surveys.records import CHANNELS, Response, SurveyVersion
 
 _CHANNELS = {
@@ -51,7 +52,7 @@ class Column:
     part_of: str = ""
     ticks: Option | None = None
     question: Question | None = None
-    """As the newest version has it; ``None`` for the first columns, which nobody was asked."""
+    """As the newest version has it; ``None`` for what nobody was asked: the first columns, orders shown."""
     versions: tuple[int, ...] = ()
     """The numbers of the versions that have it, lowest first."""
 
@@ -91,7 +92,9 @@ class Table:
 
     def __init__(self, versions: Sequence[SurveyVersion], *, zone: tzinfo) -> None:
         self._zone = zone
-        self.columns = (*map(_lead_column, _LEAD), *_columns_of(versions))
+        orders = _columns_of_orders(versions)
+        self.columns = (*map(_lead_column, _LEAD), *_columns_of(versions), *orders)
+        self._orders = [(column.name, -number) for number, column in enumerate(reversed(orders), 1)]
         places = {column.name: place for place, column in enumerate(self.columns)}
         self._questions = {
             version.id: [
@@ -120,11 +123,31 @@ class Table:
                 if value is not None:
                     for place, cell in zip(places, question.export_cells(value), strict=True):
                         row[place] = cell
+            if response.orders:
+                for name, place in self._orders:
+                    row[place] = "|".join(response.orders.get(name, ()))
             yield row
 
 
 def _lead_column(variable: Variable) -> Column:
     return Column(variable.name, variable.label, variable.sort, variable.codes)
+
+
+_SHOWN: Mapping[str, Mapping[str, str]] = {
+    shuffling.OF_OPTIONS: {"en": "answers in the order shown", "fr": "réponses dans l’ordre affiché"},
+    shuffling.OF_QUESTIONS: {"en": "questions in the order shown", "fr": "questions dans l’ordre affiché"},
+}
+
+
+def _columns_of_orders(versions: Sequence[SurveyVersion]) -> list[Column]:
+    """Return a column for every list that some version shuffles, in the newest wording."""
+    found: dict[str, Column] = {}
+    for version in sorted(versions, key=lambda version: -version.number):
+        for name, text in shuffling.columns(version.definition).items():
+            label = with_part(text, _SHOWN[name.rpartition(".")[2]])
+            newer = found.get(name) or Column(name, label, "text")
+            found[name] = replace(newer, versions=(version.number, *newer.versions))
+    return list(found.values())
 
 
 def _columns_of(versions: Sequence[SurveyVersion]) -> list[Column]:

@@ -7,7 +7,8 @@ an export by ``export_columns``. To add a kind: one module here and one line in 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from random import Random
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -37,6 +38,8 @@ class Option(BaseModel):
     """Cannot be chosen together with others ("none of these")."""
     missing: bool = False
     """Counts as no answer ("prefer not to say"), never as "no"."""
+    stays: bool = False
+    """Keeps its place where the others are shuffled; exclusive and missing ones always do."""
 
 
 Sort = Literal["text", "code", "number", "date", "time", "latitude", "longitude"]
@@ -77,6 +80,8 @@ class Question(BaseModel, ABC):
     relevance: Condition | None = None
     segment: bool = False
     """Whether results may be filtered and compared by this question (ward, age band …)."""
+    stays: bool = False
+    """Keeps its place where the questions of its page are shuffled."""
 
     asks: ClassVar[bool] = True
     """False for blocks that only tell something."""
@@ -93,6 +98,25 @@ class Question(BaseModel, ABC):
     def follows(self) -> str:
         """Return the question it is drawn under, even before its condition holds; mostly none."""
         return ""
+
+    def looks_at(self) -> frozenset[str]:
+        """Return the names of the questions whose answers decide about this one."""
+        leaves = self.relevance.questions() if self.relevance else ()
+        return frozenset({leaf.question for leaf in leaves} | {self.follows()} - {""})
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Say whether each form shows its answers in an order of its own."""
+        return False
+
+    def arranged(self, chance: Random, opening: frozenset[str]) -> Self:
+        """Return the question as one form shows it; the options ``opening`` a line below keep their place."""
+        del chance, opening
+        return self
+
+    def order(self) -> tuple[str, ...]:
+        """Return the codes of what ``arranged`` shuffles, in the order they have."""
+        return ()
 
     def parse(self, raw: Raw) -> Value:
         """Turn what a face sent into a clean answer; ``None`` when unanswered.

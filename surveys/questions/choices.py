@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from random import Random
+from typing import ClassVar, Self, TypeVar
 
 from pydantic import Field
 
@@ -91,6 +92,40 @@ class ClosedQuestion(CodedQuestion):
     def choices(self) -> tuple[Option, ...]:
         """Return the options in the author's order."""
         return self.options
+
+
+class ShuffledQuestion(ClosedQuestion):
+    """A question whose options may stand in another order on every form, so that none gains by its place."""
+
+    shuffled: bool = False
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Say whether the author wants it."""
+        return self.shuffled
+
+    def arranged(self, chance: Random, opening: frozenset[str]) -> Self:
+        """Shuffle the options, except those that stay, stand alone, decline, or bring up a line below."""
+
+        def stays(option: Option) -> bool:
+            return option.stays or option.exclusive or option.missing or option.code in opening
+
+        return self.model_copy(update={"options": tuple(in_place(self.options, stays, chance))})
+
+    def order(self) -> tuple[str, ...]:
+        """Return the options' codes."""
+        return tuple(option.code for option in self.options)
+
+
+Thing = TypeVar("Thing")
+
+
+def in_place(things: Sequence[Thing], stays: Callable[[Thing], bool], chance: Random) -> list[Thing]:
+    """Return ``things`` shuffled, those that stay each at the place it had."""
+    moving = [thing for thing in things if not stays(thing)]
+    chance.shuffle(moving)
+    rest = iter(moving)
+    return [thing if stays(thing) else next(rest) for thing in things]
 
 
 DECLINED = "declined"

@@ -1,13 +1,14 @@
 """Several things asked about with the same answers: a row each, one or several answers a row."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Literal
+from random import Random
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Code, Option, Raw, Texts, Value, Variable, in_language, with_part
-from surveys.questions.choices import ClosedQuestion, count
+from surveys.questions.choices import ShuffledQuestion, count, in_place
 from surveys.questions.menu import FIVE_STEPS, TWO_OPTIONS, TWO_ROWS, Menu
 from surveys.questions.multiple_choice import CHOSEN, NOT_CHOSEN, TICKS
 from surveys.summaries import GridRow, GridSummary, Summary
@@ -23,9 +24,11 @@ class Row(BaseModel):
 
     code: Code
     label: Texts
+    stays: bool = False
+    """Keeps its place where the others are shuffled."""
 
 
-class MatrixSingle(ClosedQuestion):
+class MatrixSingle(ShuffledQuestion):
     """One answer a row. An answer is kept as ``row=option`` texts in the author's order of rows."""
 
     control: ClassVar[str] = "grid"
@@ -68,6 +71,15 @@ class MatrixSingle(ClosedQuestion):
     def fits(self, codes: Sequence[str]) -> bool:
         """Say whether a row may hold these options together."""
         return len(set(codes)) <= 1
+
+    def arranged(self, chance: Random, opening: frozenset[str]) -> Self:
+        """Shuffle the rows: the answers are steps whose order means something."""
+        del opening
+        return self.model_copy(update={"rows": tuple(in_place(self.rows, lambda row: row.stays, chance))})
+
+    def order(self) -> tuple[str, ...]:
+        """Return the rows' codes."""
+        return tuple(row.code for row in self.rows)
 
     def of_row(self, value: Value, row: str) -> list[str]:
         """Return the options chosen in a row."""

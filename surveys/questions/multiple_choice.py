@@ -7,7 +7,7 @@ from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Option, Raw, Value, Variable, split_missing, with_part
-from surveys.questions.choices import ClosedQuestion, count
+from surveys.questions.choices import ShuffledQuestion, count
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import ChoiceSummary, Summary
 
@@ -20,7 +20,7 @@ TICKS = (
 )
 
 
-class MultipleChoice(ClosedQuestion):
+class MultipleChoice(ShuffledQuestion):
     """Choose several options, between ``fewest`` and ``most`` of them."""
 
     control: ClassVar[str] = "choose_many"

@@ -8,12 +8,12 @@ from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Raw, Value, Variable, split_missing, with_part
-from surveys.questions.choices import ClosedQuestion, count
+from surveys.questions.choices import ShuffledQuestion, count
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import RankSummary, Summary
 
 
-class Ranking(ClosedQuestion):
+class Ranking(ShuffledQuestion):
     """Put up to ``places`` options in order. A face sends one text per place, blank when left open."""
 
     control: ClassVar[str] = "rank"

@@ -5,12 +5,12 @@ from typing import ClassVar, Literal
 
 from surveys.problems import AnswerError
 from surveys.questions.base import Value, split_missing
-from surveys.questions.choices import ClosedQuestion, count
+from surveys.questions.choices import ShuffledQuestion, count
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import ChoiceSummary, Summary
 
 
-class SingleChoice(ClosedQuestion):
+class SingleChoice(ShuffledQuestion):
     """Choose one option."""
 
     control: ClassVar[str] = "choose_one"

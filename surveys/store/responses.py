@@ -134,6 +134,7 @@ def _row(response: NewResponse) -> dict[str, Any]:
         "language": response.language,
         "is_test": response.is_test,
         "answers": dict(response.answers),
+        "orders": response.orders or None,
         "received_at": response.received_at,
     }
 
@@ -151,6 +152,7 @@ _COLUMNS: tuple[Any, ...] = (
     ResponseRow.answers,
     ResponseRow.received_at,
     ResponseRow.is_test,
+    ResponseRow.orders,
 )
 
 
@@ -296,7 +298,7 @@ def withdraw(tx: Transaction, response_id: int, *, at: datetime) -> None:
     tx.execute(
         update(ResponseRow)
         .where(col(ResponseRow.id) == response_id)
-        .values(status="withdrawn", answers={}, content_hash="", withdrawn_at=at)
+        .values(status="withdrawn", answers={}, orders=None, content_hash="", withdrawn_at=at)
     )
 
 

@@ -41,7 +41,7 @@ class View:
     @property
     def definition(self) -> SurveyDefinition:
         """Return what is asked."""
-        return self.opened.version.definition
+        return self.opened.definition
 
     @property
     def raw(self) -> dict[str, list[str]]:
@@ -91,7 +91,7 @@ def page() -> None:
 
 def load(visit: Visitor, slug: str, notes: dict[str, Any]) -> View:
     opened = _opened(visit, slug, notes)
-    definition = opened.version.definition
+    definition = opened.definition
     notes.setdefault("raw", _carried(definition))
     notes.setdefault("page", definition.pages[0].name)
     shown = next((page for page in definition.pages if page.name == notes["page"]), None)
@@ -321,7 +321,7 @@ def _receipt_notes(receipt: collect.Receipt, opened: collect.Opened) -> dict[str
         "reference": receipt.reference,
         "code": receipt.withdrawal_code,
         "at": receipt.received_at.isoformat(),
-        "thanks": dict(opened.version.definition.thanks),
+        "thanks": dict(opened.definition.thanks),
         "public": opened.survey.are_results_public,
     }
 
