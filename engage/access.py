@@ -51,6 +51,7 @@ TABLE: Mapping[str, Mapping[RoleName, Rule]] = {
     "see_comments": {"analyst": "department masked", "owner": "own", "department_admin": "department"},
     "reveal_comments": {"owner": "own", "department_admin": "department"},
     "run_analysis": {"analyst": "department", "owner": "own", "department_admin": "department"},
+    "code_comments": {"analyst": "department", "owner": "own", "department_admin": "department"},
     "bring_in_responses": {"editor": "department", "owner": "own", "department_admin": "department"},
     "export_responses": {"owner": "own", "department_admin": "department"},
     "manage_staff": {"department_admin": "department", "site_admin": "all"},

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from engage.reviewing import feeding
 from surveys.questions import Question, in_language
 from surveys.records import AnalysisRun, Survey
 from surveys.store import catalogue, responses, runs, surveys
@@ -22,7 +23,8 @@ from surveys.summaries import ScaleSummary
 if TYPE_CHECKING:
     from analysis.code_frame import CodeFrame
     from analysis.comments import Comment
-    from analysis.results import Analysis, CodedComment
+    from analysis.results import Analysis, CandidateTheme, CodedComment, ThemeAssignment, Unseen
+    from analysis.reviews import Review
 
 BETWEEN_REPORTS = 0.5
 """Seconds between two writes of progress; residents' answers go to the same database."""
@@ -79,6 +81,8 @@ def _analysed(db: Database, order: "_Order", executor: Executor | None) -> str:
             code_frame=code_frame,
             seed=order.run.seed,
             groups=order.groups,
+            reviews=order.reviews,
+            earlier=order.earlier,
             on_progress=watched.report,
             is_cancelled=watched.is_cancelled,
             executor=executor,
@@ -97,6 +101,8 @@ class _Order:
     run: AnalysisRun
     comments: "list[Comment]"
     groups: list[str]
+    reviews: "dict[str, Review]"
+    earlier: "tuple[CandidateTheme, ...]"
 
 
 def _begin(db: Database, run_id: int) -> _Order | None:
@@ -107,10 +113,13 @@ def _begin(db: Database, run_id: int) -> _Order | None:
         if run is None or survey is None:
             raise LookupError(run_id)
         comments, groups = _comments(db, survey)
+        reviews = feeding.reviews_of(tx, survey, comments)
+        earlier = feeding.earlier_candidates(tx, survey)
+        noted = {**run.inputs, **feeding.inputs_of(tx, survey, len(reviews))}
     with db.write() as tx:
-        if not runs.start(tx, run_id, total=len(comments), at=_now()):
+        if not runs.start(tx, run_id, total=len(comments), at=_now(), inputs=noted):
             return None
-    return _Order(run, comments, groups)
+    return _Order(run, comments, groups, reviews, earlier)
 
 
 def _comments(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]]":
@@ -227,14 +236,30 @@ def coded_comment(comment: "CodedComment") -> dict[str, Any]:
         "sentiment": comment.sentiment,
         "score": comment.score,
         "sentiment_confidence": comment.sentiment_confidence,
-        "themes": [
-            {"theme_id": given.theme_id, "confidence": given.confidence, "because": list(given.because)}
-            for given in comment.themes
-        ],
+        "themes": _themes(comment.themes),
         "campaign_id": comment.campaign_id,
         "duplicate_of": comment.duplicate_of,
         "unprocessed": comment.unprocessed,
+        "feedback": comment.feedback,
+        "is_unsure": comment.is_unsure,
+        **({"unseen": _unseen(comment.unseen)} if comment.unseen else {}),
     }
+
+
+def _unseen(unseen: "Unseen") -> dict[str, Any]:
+    return {
+        "sentiment": unseen.sentiment,
+        "sentiment_confidence": unseen.sentiment_confidence,
+        "themes": _themes(unseen.themes),
+        "is_unsure": unseen.is_unsure,
+    }
+
+
+def _themes(given: "Sequence[ThemeAssignment]") -> list[dict[str, Any]]:
+    return [
+        {"theme_id": each.theme_id, "confidence": each.confidence, "because": list(each.because)}
+        for each in given
+    ]
 
 
 def _end(db: Database, run_id: int, state: str, failure: str = "") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, update
 from sqlmodel import col, select
 
 from surveys.records import AnalysisRun
@@ -59,12 +59,18 @@ def latest_done(tx: Transaction, survey_id: int) -> AnalysisRun | None:
     return next((run for run in runs(tx, survey_id) if run.state == "done"), None)
 
 
-def start(tx: Transaction, run_id: int, *, total: int, at: datetime) -> bool:
-    """Mark a queued run as running; ``False`` when it was cancelled before it began."""
+def start(
+    tx: Transaction, run_id: int, *, total: int, at: datetime, inputs: Mapping[str, Any] | None = None
+) -> bool:
+    """Mark a queued run as running; ``False`` when it was cancelled before it began.
+
+    ``inputs`` takes the place of what was noted when it was queued.
+    """
+    noted = {} if inputs is None else {"inputs": dict(inputs)}
     started = tx.execute(
         update(AnalysisRunRow)
         .where(col(AnalysisRunRow.id) == run_id, col(AnalysisRunRow.state) == "queued")
-        .values(state="running", started_at=at, heartbeat_at=at, total=total)
+        .values(state="running", started_at=at, heartbeat_at=at, total=total, **noted)
     )
     return bool(started.rowcount == 1)  # type: ignore[attr-defined]
 
@@ -175,6 +181,12 @@ def coded_comments(
         query = query.where(col(CodedCommentRow.comment_id).in_(ids))
     found = tx.execute(query.order_by(col(CodedCommentRow.comment_id)))
     return dict(found.all())
+
+
+def count_coded(tx: Transaction, run_id: int) -> int:
+    """Return of how many comments a run says something."""
+    query = select(func.count()).select_from(CodedCommentRow).where(col(CodedCommentRow.run_id) == run_id)
+    return int(tx.execute(query).scalar_one())
 
 
 def each_coded(tx: Transaction, run_id: int) -> Iterator[tuple[int, Mapping[str, Any]]]:

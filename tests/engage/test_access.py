@@ -46,6 +46,7 @@ MATRIX = {
     "see_comments": ("md*", "", "m", "md", "", ""),
     "reveal_comments": ("", "", "m", "md", "", ""),
     "run_analysis": ("md", "", "m", "md", "", ""),
+    "code_comments": ("md", "", "m", "md", "", ""),
     "bring_in_responses": ("", "md", "m", "md", "", ""),
     "export_responses": ("", "", "m", "md", "", ""),
     "manage_staff": ("", "", "", "md", "mdep", ""),

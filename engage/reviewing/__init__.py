@@ -1,0 +1,1 @@
+"""Reviewing: which comments people look at, which of their decisions stand, and how alike they decide."""

@@ -1,0 +1,49 @@
+"""What a run learns from: the decisions that stand, and the candidate themes of the run before."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from engage.reviewing.sampling import sampled
+from engage.reviewing.standing import standing
+from surveys.records import Survey
+from surveys.store import decisions, runs
+from surveys.store.database import Transaction
+
+if TYPE_CHECKING:
+    from analysis.comments import Comment
+    from analysis.results import CandidateTheme
+    from analysis.reviews import Review
+
+
+def reviews_of(tx: Transaction, survey: Survey, comments: "Sequence[Comment]") -> "dict[str, Review]":
+    """Return people's decisions about these comments, by their id."""
+    from analysis.reviews import Review
+
+    told = standing(decisions.of_survey(tx, survey.id))
+    releases = {int(comment.id): comment.group for comment in comments}
+    at_random = sampled(releases, told)
+    return {
+        str(id_): Review(
+            sentiment=each.stands.sentiment,
+            themes=each.stands.themes,
+            feedback=each.stands.feedback,
+            is_random=id_ in at_random,
+        )
+        for id_, each in told.items()
+        if id_ in releases
+    }
+
+
+def earlier_candidates(tx: Transaction, survey: Survey) -> "tuple[CandidateTheme, ...]":
+    """Return the candidate themes of the newest finished run."""
+    from analysis.results import Analysis
+
+    run = runs.latest_done(tx, survey.id)
+    found = runs.findings(tx, run.id) if run else None
+    return Analysis.from_dict(found).candidates if found else ()
+
+
+def inputs_of(tx: Transaction, survey: Survey, used: int) -> dict[str, Any]:
+    """Return what is noted of the decisions that a run used, so that runs can be compared."""
+    count, newest = decisions.tally(tx, survey.id)
+    return {"decisions": count, "newest_decision": newest, "reviewed": used}
