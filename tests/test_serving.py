@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from engage.office import Office
+from tests.browsing import follow
 from tests.conftest import DESKTOP, Visit
 from tests.factories import make_survey, stored
 from tests.serving import Site
@@ -20,8 +21,7 @@ def test_an_answer_sent_in_a_browser_is_stored(
     page.goto(f"{serve().url}/{language}/s/library")
     page.check("input[name=ease][value=good]")
     page.fill("textarea[name=improve]", "Plus de lumière")
-    page.click("button.button")
-    page.wait_for_load_state()
+    follow(page, "button.button")
     assert stored(office) == [{"ease": "good", "improve": "Plus de lumière"}]
     assert page.locator("html").get_attribute("lang") == language
 

@@ -8,6 +8,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 
 from engage.actions import author
 from engage.office import Office
+from tests.browsing import follow
 from tests.conftest import DESKTOP, PHONE, Site, Visit
 from tests.factories import answer, cast, default_questions, make_survey, option, question, stored
 
@@ -72,7 +73,7 @@ def too_wide(page: Any) -> int:
 
 def go(page: Any) -> None:
     """Press the first button below the questions."""
-    page.locator(".go button").first.click()
+    follow(page, ".go button")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -81,7 +82,7 @@ def test_a_phone_without_scripts_answers_a_survey_of_one_page(
 ) -> None:
     page = resident(language=language, has_script=False).page
     page.goto(f"{site.url}/{language}/")
-    page.click(f"a[href='/{language}/s/library']")
+    follow(page, f"a[href='/{language}/s/library']")
     page.click("label:has-text('Good')")
     page.fill("[name=improve]", "The search.\nReally.")
     go(page)
@@ -108,7 +109,7 @@ def test_a_phone_without_scripts_answers_page_by_page_and_mends_an_error(
     page.fill("[name=worked]", "Staff")
     go(page)
     assert page.inner_text("h1") == WORDS[language]["check"]
-    page.locator(".sum button").first.click()
+    follow(page, ".sum button")
     page.click("label:has-text('Poor')")
     go(page)
     assert page.inner_text("h1") == WORDS[language]["check"]
@@ -194,7 +195,7 @@ def test_back_keeps_what_was_typed_on_both_pages(site: Site, resident: Open) -> 
     page.click("label:has-text('Good')")
     go(page)
     page.fill("[name=postal]", "N1N")
-    page.click("text=Back")
+    follow(page, "text=Back")
     assert page.is_checked("[value=good]")
     go(page)
     assert page.input_value("[name=postal]") == "N1N"
@@ -214,7 +215,7 @@ def test_the_browsers_own_back_and_reload_lose_nothing(site: Site, resident: Ope
     page.go_back()
     page.goto(f"{site.url}/en/s/three")
     assert "We kept your answers" in page.inner_text(".box")
-    page.click("text=Start again with an empty form")
+    follow(page, "text=Start again with an empty form")
     assert not page.is_checked("[value=good]")
 
 
@@ -222,10 +223,10 @@ def test_a_language_switch_keeps_what_was_typed(site: Site, resident: Open) -> N
     page = resident(has_script=False).page
     page.goto(f"{site.url}/en/s/library")
     page.fill("[name=improve]", "Half a sent")
-    page.click("text=Français")
+    follow(page, "text=Français")
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.input_value("[name=improve]") == "Half a sent"
-    page.click("text=English")
+    follow(page, "text=English")
     assert page.input_value("[name=improve]") == "Half a sent"
 
 
@@ -246,8 +247,8 @@ def test_the_receipts_address_lets_one_withdraw(office: Office, site: Site, resi
     page.fill("#code", receipt.withdrawal_code.lower())
     go(page)
     assert "Take me out" in page.inner_text("main")
-    page.click("button:has-text('Withdraw these answers')")
-    page.click("text=Yes, withdraw them")
+    follow(page, "button:has-text('Withdraw these answers')")
+    follow(page, "text=Yes, withdraw them")
     assert page.inner_text("h1") == "These answers were withdrawn"
     assert stored(office, "library") == []
 
@@ -305,7 +306,7 @@ def _states(office: Office, site: Site, page: Any, language: str) -> Any:
     yield "found"
     go(page)
     yield "withdraw"
-    page.locator(".danger").click()
+    follow(page, ".danger")
     yield "withdrawn"
 
 

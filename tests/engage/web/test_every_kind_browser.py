@@ -14,6 +14,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 
 from engage.actions import author
 from engage.office import Office
+from tests.browsing import follow
 from tests.conftest import DESKTOP, PHONE, Site, Visit
 from tests.every_kind import SENT, STORED, example
 from tests.factories import cast, stored
@@ -101,13 +102,13 @@ def test_every_page_is_open_to_everybody(
     opened = visit(language=language, size=size)
     page = opened.page
     page.goto(f"{site.url}/{language}/s/kinds")
-    page.locator("button.button[value=continue]").click()
+    follow(page, "button.button[value=continue]")
     assert violations(page) == []
     while page.locator("button.button[value=continue]").count():
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
         answer(page)
-        page.locator("button.button[value=continue]").click()
+        follow(page, "button.button[value=continue]")
     assert violations(page) == []
     opened.console_errors.clear()  # the browser notes the status of the page with errors
 
@@ -117,7 +118,7 @@ def test_what_other_means_is_asked_once_other_is_chosen(site: Site, visit: Open)
     page.goto(f"{site.url}/en/s/kinds")
     while not inputs(page, "heard_of_it").count():
         answer(page)
-        page.locator("button.button[value=continue]").click()
+        follow(page, "button.button[value=continue]")
     line = inputs(page, "heard_of_it_other")
     assert not line.is_visible()
     inputs(page, "heard_of_it").select_option("other")
