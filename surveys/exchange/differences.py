@@ -48,6 +48,7 @@ def _plain(value: Any) -> Any:
     return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
-def _shape(page: Page, kept: set[str]) -> tuple[str, dict[str, str], list[str]]:
+def _shape(page: Page, kept: set[str]) -> tuple[str, dict[str, str], list[str], bool]:
     title = {language: text for language, text in page.title.items() if text}
-    return page.name, title, [question.name for question in page.questions if question.name in kept]
+    asked = [question.name for question in page.questions if question.name in kept]
+    return page.name, title, asked, page.shuffled

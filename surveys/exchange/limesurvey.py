@@ -13,6 +13,7 @@ from surveys.exchange.building import Building, code_of, drawn
 from surveys.exchange.conditions import Known, NotCarriedError, plain, read_condition
 from surveys.exchange.markup import words
 from surveys.exchange.notes import Carried, RefusedFileError
+from surveys.exchange.shuffles import from_limesurvey
 from surveys.questions import KINDS
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.information import Information
@@ -170,6 +171,7 @@ class _Reader:
             self.building.note("type_not_carried", place, type=type_, name=place)
             return
         codes = made.pop("codes", {})
+        made |= from_limesurvey(self.attributes[qid], made, place, self.building.note)
         if not KINDS[made["kind"]].asks:
             common.pop("required")
         made |= common | asked_when | {"name": self.building.named(place, place)}

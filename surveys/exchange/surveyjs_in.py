@@ -8,6 +8,7 @@ from surveys.exchange.building import Building, code_of, drawn, with_settings
 from surveys.exchange.conditions import Known, NotCarriedError, plain, read_condition
 from surveys.exchange.markup import words
 from surveys.exchange.notes import Carried, Note, RefusedFileError
+from surveys.exchange.shuffles import SURVEYJS_NAMES, from_surveyjs
 from surveys.exchange.surveyjs import ENTRIES, OWN, TEXT_BLOCKS, element_type
 from surveys.questions import KINDS
 from surveys.questions.email_address import EmailAddress
@@ -42,7 +43,7 @@ _LOOKS = {
     *("titleLocation", "startWithNewLine", "colCount", "width", "minWidth", "maxWidth", "indent", "rows"),
     *("descriptionLocation", "hideNumber", "placeholder", "autoGrow", "state", "rateColorMode", "showLabel"),
 }
-_COMMON = {"type", "name", "title", "description", "isRequired", "visibleIf", "visible", OWN}
+_COMMON = {"type", "name", "title", "description", "isRequired", "visibleIf", "visible", OWN, *SURVEYJS_NAMES}
 _OF_TYPE: dict[str, set[str]] = {
     "radiogroup": {
         "choices",
@@ -154,7 +155,10 @@ class _Reader:
         self.building.page(
             str(page.get("name") or f"page_{number}"), place, made or ({} if OWN in self.data else title)
         )
-        for setting in sorted(set(page) - {"name", "title", "elements", "questions", "visibleIf"} - _LOOKS):
+        if "random" in (page.get("questionsOrder"), page.get("questionOrder")):
+            self.building.pages[-1]["shuffled"] = True
+        known = {"name", "title", "elements", "questions", "visibleIf", "questionsOrder", "questionOrder"}
+        for setting in sorted(set(page) - known - _LOOKS):
             self.building.note("setting_not_carried", place, setting=setting)
         condition = self.condition(page, place)
         self.elements(page.get("elements", page.get("questions", [])), [condition] if condition else [], 0)
@@ -202,6 +206,7 @@ class _Reader:
             made["required"] = True
         condition = self.condition(element, place)
         made |= _asked_when([*around, condition] if condition else around)
+        made |= from_surveyjs(element, made, place, self.building.note)
         for setting in sorted(set(element) - _COMMON - _LOOKS - _OF_TYPE.get(type_, set())):
             self.building.note("setting_not_carried", place, setting=setting)
         made = self.as_it_was(made, type_, element.get(OWN))
@@ -320,7 +325,8 @@ class _Reader:
             option: Data = {"code": code, "label": label or ({} if OWN in self.data else {self.first: value})}
             own = item.get(OWN)
             option |= {"exclusive": True} if item.get("isExclusive") is True else {}
-            option |= {"missing": True} if isinstance(own, Mapping) and own.get("missing") is True else {}
+            flags = own if isinstance(own, Mapping) else {}
+            option |= {flag: True for flag in ("missing", "stays") if flags.get(flag) is True}
             if "visibleIf" in item or "enableIf" in item:
                 self.building.note("choice_filter_not_carried", place)
             if "imageLink" in item:

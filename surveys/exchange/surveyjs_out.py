@@ -12,6 +12,7 @@ from surveys.exchange.conditions import NotCarriedError, write_condition
 from surveys.exchange.differences import differences
 from surveys.exchange.markup import as_markup
 from surveys.exchange.notes import Note
+from surveys.exchange.shuffles import to_surveyjs
 from surveys.exchange.surveyjs import CHOSEN, ENTRIES, OWN, TEXT_BLOCKS, element_type, is_alike, takes_several
 from surveys.questions import Option, Question
 from surveys.questions.date_entry import DateEntry
@@ -49,6 +50,7 @@ class _Writer:
             {
                 "name": page.name,
                 **self.told("title", page.title),
+                **({"questionsOrder": "random"} if page.shuffled else {}),
                 "elements": [made for question in page.questions if (made := self.element(question))],
             }
             for page in definition.pages
@@ -100,7 +102,7 @@ class _Writer:
             # What cannot be written is found missing when it is read back, and listed.
             with contextlib.suppress(NotCarriedError):
                 made["visibleIf"] = write_condition(question.relevance, self.leaf, no="!")
-        return made | self.settings(question, type_) | {OWN: beside(question)}
+        return made | self.settings(question, type_) | to_surveyjs(question) | {OWN: beside(question)}
 
     def settings(self, question: Question, type_: str) -> Data:
         made: Data = {}
@@ -151,7 +153,11 @@ class _Writer:
                 "value": option.code,
                 **self.told("text", option.label),
                 **({"isExclusive": True} if option.exclusive else {}),
-                **({OWN: {"missing": True}} if option.missing else {}),
+                **(
+                    {OWN: own}
+                    if (own := {n: True for n in ("missing", "stays") if getattr(option, n)})
+                    else {}
+                ),
             }
             for option in options
         ]

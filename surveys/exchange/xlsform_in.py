@@ -10,6 +10,7 @@ from surveys.exchange.building import Building, both, code_of, drawn, with_setti
 from surveys.exchange.conditions import Known, NotCarriedError, plain, read_condition
 from surveys.exchange.constraints import read_constraint
 from surveys.exchange.notes import Carried, Note, RefusedFileError
+from surveys.exchange.shuffles import PAGE_FLAG, from_parameters
 from surveys.exchange.workbook import Row, Sheets
 from surveys.exchange.xlsform import OWN, TEXT_ROWS, language_of, written_as
 from surveys.questions import KINDS
@@ -143,7 +144,8 @@ class _Reader:
                 self.building.note("media_not_carried", place)
             flags = set(str(cells.get(OWN, "")).split())
             option = {"code": code, "label": cells.get("label") or both(value), "value": value}
-            lists.setdefault(name, []).append(option | dict.fromkeys(flags & {"exclusive", "missing"}, True))
+            known = flags & {"exclusive", "missing", "stays"}
+            lists.setdefault(name, []).append(option | dict.fromkeys(known, True))
         return lists
 
     def carried(self) -> Carried:
@@ -225,8 +227,13 @@ class _Reader:
 
     def _rename_page(self, own: str) -> None:
         """Take a page's name from beside: two things of one name are not written."""
-        if re.fullmatch(r"[a-z][a-z0-9_]{0,59}", own) and len(self.groups) == 0:
-            self.building.pages[-1]["name"] = own
+        if self.groups:
+            return
+        for word in own.split():
+            if word == PAGE_FLAG:
+                self.building.pages[-1]["shuffled"] = True
+            elif re.fullmatch(r"[a-z][a-z0-9_]{0,59}", word):
+                self.building.pages[-1]["name"] = word
 
     def _end(self, place: str) -> None:
         if not self.groups:
@@ -296,6 +303,8 @@ class _Reader:
             **{k: v for k, v in made.items() if k != "codes"},
         } | {"kind": made["kind"]}
         made |= self._common(place, cells, made)
+        if select:
+            made |= from_parameters(str(cells.get("parameters", "")), made, place, self.building.note)
         self._warn(place, cells)
         made = self._as_it_was(made, type_, cells)
         self._add(made)

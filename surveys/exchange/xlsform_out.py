@@ -12,6 +12,7 @@ from surveys.exchange.building import beside, code_of
 from surveys.exchange.conditions import NotCarriedError, write_condition
 from surveys.exchange.differences import differences
 from surveys.exchange.notes import Note
+from surveys.exchange.shuffles import PAGE_FLAG, PARAMETER
 from surveys.exchange.workbook import read_sheets
 from surveys.exchange.xlsform import (
     LANGUAGE_NAMES,
@@ -33,7 +34,10 @@ from surveys.questions.short_text import ShortText
 from surveys.questions.single_choice import SingleChoice
 
 Cells = dict[str, str]
-_BASE = ("type", "name", "label", "hint", "appearance", "required", "relevant", "constraint", OWN)
+_BASE = (
+    *("type", "name", "label", "hint", "appearance", "parameters", "required", "relevant", "constraint"),
+    OWN,
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_CELL = 32_000
 
@@ -68,7 +72,9 @@ class _Writer:
     def _page(self, page: Page) -> None:
         name = page.name if page.name not in self.names else f"{page.name}_page"
         begin = {"type": "begin_group", "name": name, "appearance": "field-list"}
-        begin |= in_columns("label", page.title) | ({OWN: page.name} if name != page.name else {})
+        own = [page.name] if name != page.name else []
+        own += [PAGE_FLAG] if page.shuffled else []
+        begin |= in_columns("label", page.title) | ({OWN: " ".join(own)} if own else {})
         self.survey.append(begin)
         for question in page.questions:
             if isinstance(question, MatrixSingle):
@@ -99,6 +105,8 @@ class _Writer:
         if written.type.startswith(("select", "rank")):
             cells["type"] += f" {question.name}"
             self._list(question.name, question.choices())
+            if question.is_shuffled:
+                cells["parameters"] = PARAMETER
         appearance = written.appearance
         if isinstance(question, SingleChoice) and question.look == "dropdown":
             appearance = "minimal"
@@ -131,7 +139,7 @@ class _Writer:
 
     def _list(self, name: str, options: Iterable[Option]) -> None:
         for option in options:
-            flags = [flag for flag in ("exclusive", "missing") if getattr(option, flag)]
+            flags = [flag for flag in ("exclusive", "missing", "stays") if getattr(option, flag)]
             cells = {"list_name": name, "name": option.code, **in_columns("label", option.label)}
             self.choices.append(cells | ({OWN: " ".join(flags)} if flags else {}))
 

@@ -25,6 +25,8 @@ class Scale(SingleChoice):
     )
     kind: Literal["scale"] = "scale"  # type: ignore[assignment]
     look: Literal["list"] = "list"
+    shuffled: Literal[False] = False
+    """Steps have an order of their own."""
     best: Literal["first", "last"] = "last"
 
     def steps(self) -> list[str]:

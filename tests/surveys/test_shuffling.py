@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from surveys import journey, shuffling
 from surveys.definition import SurveyDefinition, read_definition
+from surveys.problems import DefinitionError
 from tests.factories import definition, definition_data, option, question, raw_answers
 
 
@@ -86,6 +87,12 @@ def test_a_matrix_shuffles_its_rows_and_keeps_its_steps() -> None:
     assert sorted(arranged.order()[:3]) == ["park", "pool", "rink"]
     assert arranged.order()[3] == "all"
     assert len({codes(made, f"k{number}", "parts") for number in range(50)}) == 6
+
+
+def test_the_steps_of_a_scale_are_never_shuffled() -> None:
+    with pytest.raises(DefinitionError) as refused:
+        definition([closed("ease", "poor", "good", kind="scale")])
+    assert [problem.code for problem in refused.value.problems] == ["field_wrong"]
 
 
 def test_questions_change_places_and_those_that_stay_do_not() -> None:

@@ -33,16 +33,24 @@ ROWS = st.lists(
     unique_by=lambda r: r["code"],
 )
 QUESTION = st.one_of(
-    _kind("single_choice", options=options(flags=("missing",)), look=st.sampled_from(["list", "dropdown"])),
     _kind(
-        "multiple_choice", options=options(flags=("exclusive", "missing")), most=st.sampled_from([None, 1, 2])
+        "single_choice",
+        options=options(flags=("missing", "stays")),
+        look=st.sampled_from(["list", "dropdown"]),
+        shuffled=st.booleans(),
+    ),
+    _kind(
+        "multiple_choice",
+        options=options(flags=("exclusive", "missing", "stays")),
+        most=st.sampled_from([None, 1, 2]),
+        shuffled=st.booleans(),
     ),
     _kind("scale", options=options(2, flags=("missing",)), best=st.sampled_from(["first", "last"])),
     _kind("yes_no", decline=st.one_of(st.just({}), TEXTS)),
     _kind("nps", decline=st.one_of(st.just({}), TEXTS)),
     _kind("rating_scale", points=st.integers(2, 11), look=st.sampled_from(["numbers", "stars"]), worst=TEXTS),
-    _kind("ranking", options=options(), places=st.integers(1, 3)),
-    _kind("matrix_single", options=options(), rows=ROWS),
+    _kind("ranking", options=options(), places=st.integers(1, 3), shuffled=st.booleans()),
+    _kind("matrix_single", options=options(), rows=ROWS, shuffled=st.booleans()),
     _kind("matrix_multiple", options=options(flags=("exclusive",)), rows=ROWS),
     _kind("short_text", longest=st.integers(1, 1000)),
     _kind("long_text", longest=st.integers(1, 20_000)),
@@ -94,7 +102,8 @@ def definitions(draw: st.DrawFn) -> SurveyDefinition:
             questions.append(question)
             codes = sorted(KINDS[made["kind"]].model_validate(question).selectable())
             known |= {f"q{number}": codes} if codes else {}
-        pages.append({"name": f"page_{page + 1}", "title": draw(TEXTS), "questions": questions})
+        screen = {"name": f"page_{page + 1}", "title": draw(TEXTS), "questions": questions}
+        pages.append(screen | {"shuffled": draw(st.booleans())})
     pages.append(
         {
             "name": "end",

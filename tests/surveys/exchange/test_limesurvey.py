@@ -79,7 +79,11 @@ def parks(**more: object) -> Carried:
             *words(2, "How?", "Comment?"),
             *words(3, "Why?", "Pourquoi?"),
         ),
-        rows("question_attributes", {"qid": 2, "attribute": "exclude_all_others", "value": "no"}),
+        rows(
+            "question_attributes",
+            {"qid": 2, "attribute": "exclude_all_others", "value": "no"},
+            {"qid": 1, "attribute": "random_order", "value": more.get("random", "0")},
+        ),
     )
 
 
