@@ -61,6 +61,7 @@ DEFINITION_CODES = frozenset(
         "range_crossed",
         "too_many_questions",
         "kind_changed",
+        "part_gone",
         "translation_stale",
         "blank_open",
     }

@@ -66,7 +66,7 @@ def survey_for(office: Office, actor: Actor, slug: str) -> Survey:
         NotFoundError: there is none, or it is not theirs to see.
     """
     with office.db.read() as tx:
-        survey = _found(tx, slug)
+        survey = found(tx, slug)
     _require_sight(actor, survey)
     return survey
 
@@ -77,7 +77,7 @@ def versions_for(
 ) -> tuple[SurveyVersion | None, list[SurveyVersion], list[Release]]:
     """Return a survey's draft (or ``None``), its frozen versions, and its service's releases."""
     with office.db.read() as tx:
-        survey = _found(tx, slug)
+        survey = found(tx, slug)
         _require_sight(actor, survey)
         releases = catalogue.releases(tx, survey.service_id) if survey.service_id else []
         return surveys.draft(tx, survey.id), surveys.versions(tx, survey.id), releases
@@ -200,7 +200,7 @@ def save_draft(
         EditConflictError: somebody saved it meanwhile.
     """
     with office.db.write() as tx:
-        survey = _found(tx, slug)
+        survey = found(tx, slug)
         require(actor, "edit_survey", scope_of(survey))
         if agreed is None:
             agreed = _agreed(tx, survey, definition)
@@ -233,7 +233,7 @@ def publish(office: Office, actor: Actor, slug: str) -> SurveyVersion:
         LookupError: there is no draft.
     """
     with office.db.write() as tx:
-        survey = _found(tx, slug)
+        survey = found(tx, slug)
         require(actor, "publish_survey", scope_of(survey))
         draft = surveys.draft_to_publish(tx, survey.id)
         if draft is None:
@@ -264,7 +264,7 @@ def reopen(office: Office, actor: Actor, slug: str) -> None:
 
 def _change_state(office: Office, actor: Actor, slug: str, state: Any, told: str) -> None:
     with office.db.write() as tx:
-        survey = _found(tx, slug)
+        survey = found(tx, slug)
         require(actor, "publish_survey", scope_of(survey))
         if survey.live_version_id is None:
             raise LookupError("never published")
@@ -277,7 +277,7 @@ def _change_state(office: Office, actor: Actor, slug: str, state: Any, told: str
 def show_results(office: Office, actor: Actor, slug: str, *, is_public: bool) -> None:
     """Switch the public results page on or off. Raises as ``publish``."""
     with office.db.write() as tx:
-        survey = _found(tx, slug)
+        survey = found(tx, slug)
         require(actor, "publish_survey", scope_of(survey))
         surveys.set_results_public(tx, survey.id, is_public=is_public)
         note(tx, office, actor, "survey.results_shown" if is_public else "survey.results_hidden", survey)
@@ -297,7 +297,8 @@ def note(tx: Transaction, office: Office, actor: Actor, action: str, survey: Sur
     )
 
 
-def _found(tx: Transaction, slug: str) -> Survey:
+def found(tx: Transaction, slug: str) -> Survey:
+    """Return the survey of that address, or raise ``NotFoundError``."""
     survey = surveys.by_slug(tx, slug)
     if survey is None:
         raise NotFoundError(slug)

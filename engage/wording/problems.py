@@ -280,6 +280,10 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("This question was of another kind when residents answered it."),
         t("Keep its kind, or ask a new question under a new name."),
     ),
+    "part_gone": lambda t, d: (
+        t("“%(name)s” is not in this survey any more.", name=d["name"]),
+        t("Somebody may have taken it out. Look at the survey as it is now."),
+    ),
     "translation_stale": lambda t, d: (
         t("The English text was changed; the French still says what it said before.")
         if d["language"] == "fr"

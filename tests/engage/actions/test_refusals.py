@@ -77,6 +77,10 @@ VALUES: dict[str, Any] = {
     "format": "csv",
     "template": "service-live",
     "fillings": {},
+    "change": lambda made: made,
+    "seen": definition(),
+    "agreed": {},
+    "keys": (),
     "table": Table(("why",), Rows(("why",), [("Light",)]), (), "utf-8", ","),
 }
 

@@ -1,0 +1,223 @@
+"""Changes that authors make to a survey, each a survey in and a survey out; nothing is saved here.
+
+What comes out can always be asked: a change that would break the survey is refused with every reason, and
+a page that lost its last question is gone.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from surveys.definition import Page, SurveyDefinition, read_definition
+from surveys.problems import DefinitionError, Problem
+from surveys.questions import KINDS
+from surveys.text import letters
+
+LONGEST_NAME = 60
+NEW = {"en": "New question", "fr": "Nouvelle question"}
+NEW_PAGE = {"en": "New page", "fr": "Nouvelle page"}
+
+Data = dict[str, Any]
+
+
+def blank_survey(title: Mapping[str, str], purpose: str = "consultation") -> SurveyDefinition:
+    """Return a survey to begin with: one page, one open question, texts to be written."""
+    first = next(name for name, kind in KINDS.items() if kind.control == "lines")
+    return read_definition(
+        {
+            "title": dict(title),
+            "purpose": purpose,
+            "introduction": {"en": "", "fr": ""},
+            "notice": {"en": "", "fr": ""},
+            "pages": [{"name": "page_1", "title": _first_page(), "questions": [begun(first, "comments")]}],
+        }
+    )
+
+
+def _first_page() -> dict[str, str]:
+    return {"en": "Your views", "fr": "Votre avis"}
+
+
+def begun(kind: str, name: str) -> Data:
+    """Return a new question of a kind as plain data, with what its menu says it begins with.
+
+    Raises:
+        KeyError: there is no such kind.
+        ValueError: a question of this kind cannot stand by itself.
+    """
+    start = KINDS[kind].menu.start
+    if start is None:
+        raise ValueError(kind)
+    return {"kind": kind, "name": name, "text": dict(NEW), **start}
+
+
+def free_name(definition: SurveyDefinition, wanted: str) -> str:
+    """Return ``wanted`` as a name that no question or page of the survey has yet."""
+    stem = re.sub(r"\W+", "_", letters(wanted).replace(" ", "_"), flags=re.ASCII).strip("_")[
+        : LONGEST_NAME - 5
+    ]
+    stem = stem if re.match(r"[a-z]", stem) else f"q_{stem}".rstrip("_")
+    taken = {question.name for question in definition.questions()} | {page.name for page in definition.pages}
+    numbers = ("", *(f"_{number}" for number in range(2, 10_000)))
+    return next(name for number in numbers if (name := f"{stem}{number}") not in taken)
+
+
+def add(definition: SurveyDefinition, question: Mapping[str, Any], *, after: str = "") -> SurveyDefinition:
+    """Put a question after another, or at the end of the survey."""
+    data = definition.as_data()
+    page, place = (
+        _spot(data, after) if after else (data["pages"][-1], len(data["pages"][-1]["questions"]) - 1)
+    )
+    page["questions"].insert(place + 1, dict(question))
+    return _read(data)
+
+
+def add_page(
+    definition: SurveyDefinition, question: Mapping[str, Any], *, after: str = ""
+) -> SurveyDefinition:
+    """Put a question on a new page after the page ``after``, or at the end."""
+    data = definition.as_data()
+    names = [page["name"] for page in data["pages"]]
+    at = _index(names, after) + 1 if after else len(names)
+    name = free_name(definition, f"page_{len(names) + 1}")
+    data["pages"].insert(at, {"name": name, "title": dict(NEW_PAGE), "questions": [dict(question)]})
+    return _read(data)
+
+
+def duplicate(definition: SurveyDefinition, name: str) -> SurveyDefinition:
+    """Put a copy of a question after it, under a name of its own."""
+    question = definition.question(name)
+    if question is None:
+        raise _gone(name)
+    return add(definition, {**_plain(question), "name": free_name(definition, name)}, after=name)
+
+
+def change(definition: SurveyDefinition, name: str, settings: Mapping[str, Any]) -> SurveyDefinition:
+    """Change settings of a question."""
+    data = definition.as_data()
+    page, place = _spot(data, name)
+    page["questions"][place] |= settings
+    return _read(data)
+
+
+def remove(definition: SurveyDefinition, name: str) -> SurveyDefinition:
+    """Take a question out, and the lines that belong to it alone."""
+    data = definition.as_data()
+    _spot(data, name)
+    gone = {name} | {each.name for each in definition.questions() if each.follows() == name}
+    for page in data["pages"]:
+        page["questions"] = [each for each in page["questions"] if each["name"] not in gone]
+    return _read(data)
+
+
+def move(definition: SurveyDefinition, name: str, *, by: int) -> SurveyDefinition:
+    """Move a question up (-1) or down (1); over the edge of a page it goes to the next one."""
+    data = definition.as_data()
+    page, place = _spot(data, name)
+    questions = page["questions"]
+    if 0 <= place + by < len(questions):
+        questions.insert(place + by, questions.pop(place))
+        return _read(data)
+    at = data["pages"].index(page) + by
+    if not 0 <= at < len(data["pages"]):
+        return definition
+    other = data["pages"][at]["questions"]
+    other.insert(0 if by > 0 else len(other), questions.pop(place))
+    return _read(data)
+
+
+def move_to(definition: SurveyDefinition, name: str, page: str) -> SurveyDefinition:
+    """Move a question to the end of another page."""
+    data = definition.as_data()
+    old, place = _spot(data, name)
+    names = [each["name"] for each in data["pages"]]
+    new = data["pages"][_index(names, page)]
+    if new is not old:
+        new["questions"].append(old["questions"].pop(place))
+    return _read(data)
+
+
+def change_page(definition: SurveyDefinition, name: str, settings: Mapping[str, Any]) -> SurveyDefinition:
+    """Change settings of a page, not its questions."""
+    data = definition.as_data()
+    names = [each["name"] for each in data["pages"]]
+    data["pages"][_index(names, name)] |= {key: part for key, part in settings.items() if key != "questions"}
+    return _read(data)
+
+
+def move_page(definition: SurveyDefinition, name: str, *, by: int) -> SurveyDefinition:
+    """Move a page up (-1) or down (1)."""
+    data = definition.as_data()
+    pages = data["pages"]
+    place = _index([each["name"] for each in pages], name)
+    if 0 <= place + by < len(pages):
+        pages.insert(place + by, pages.pop(place))
+    return _read(data)
+
+
+def remove_page(definition: SurveyDefinition, name: str) -> SurveyDefinition:
+    """Take a page out with its questions."""
+    data = definition.as_data()
+    place = _index([each["name"] for each in data["pages"]], name)
+    del data["pages"][place]
+    return _read(data)
+
+
+def change_survey(definition: SurveyDefinition, settings: Mapping[str, Any]) -> SurveyDefinition:
+    """Change what the survey says or is as a whole, not its pages."""
+    data = definition.as_data() | {key: part for key, part in settings.items() if key != "pages"}
+    return _read(data)
+
+
+Change = Callable[[SurveyDefinition], SurveyDefinition]
+
+
+def touched(before: SurveyDefinition, after: SurveyDefinition) -> set[tuple[str, str]]:
+    """Return what differs, as ("question", name), ("page", name) or ("survey", setting).
+
+    Where a question stands is nobody's own: moves are never in each other's way.
+    """
+    old, new = _units(before), _units(after)
+    return {unit for unit in old.keys() | new.keys() if old.get(unit) != new.get(unit)}
+
+
+def _units(definition: SurveyDefinition) -> dict[tuple[str, str], Any]:
+    data = definition.as_data()
+    units = {("survey", name): part for name, part in data.items() if name != "pages"}
+    for page in data["pages"]:
+        units |= {("question", each["name"]): each for each in page.pop("questions")}
+        units["page", page["name"]] = page
+    return units
+
+
+def page_of(definition: SurveyDefinition, name: str) -> Page | None:
+    """Return the page that a question stands on, or ``None``."""
+    return next((page for page in definition.pages if name in {each.name for each in page.questions}), None)
+
+
+def _read(data: Data) -> SurveyDefinition:
+    data["pages"] = [page for page in data["pages"] if page["questions"]]
+    return read_definition(data)
+
+
+def _plain(question: Any) -> Data:
+    found: Data = question.model_dump(mode="json")
+    return found
+
+
+def _spot(data: Data, name: str) -> tuple[Data, int]:
+    for page in data["pages"]:
+        for place, question in enumerate(page["questions"]):
+            if question["name"] == name:
+                return page, place
+    raise _gone(name)
+
+
+def _index(names: list[str], name: str) -> int:
+    if name not in names:
+        raise _gone(name)
+    return names.index(name)
+
+
+def _gone(name: str) -> DefinitionError:
+    return DefinitionError((Problem("part_gone", name, {"name": name}),))

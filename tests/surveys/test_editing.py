@@ -1,0 +1,176 @@
+"""Changes to a survey: what comes out can be asked, and only what was meant has changed.
+
+1. Adding, copying, moving, removing questions and pages; an empty page goes.
+2. What would break the survey is refused with its reasons.
+3. Two changes are in each other's way only where they touch the same thing.
+"""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys import editing
+from surveys.definition import SurveyDefinition
+from surveys.problems import DefinitionError
+from surveys.questions import KINDS
+from tests.factories import definition, option, question
+
+WARD = question("single_choice", "ward", "north", "south")
+WHY = question("long_text", "why")
+EASE = question("scale", "ease", "poor", "good")
+ASKED_NORTH = question(
+    "long_text", "more", relevance={"test": "selected", "question": "ward", "options": ["north"]}
+)
+TWO_PAGES = definition(pages=[[WARD, WHY], [EASE]])
+
+
+def outline(made: SurveyDefinition) -> list[list[str]]:
+    return [[each.name for each in page.questions] for page in made.pages]
+
+
+def codes(change: Any) -> list[tuple[str, str]]:
+    with pytest.raises(DefinitionError) as raised:
+        change()
+    return [(problem.code, problem.place) for problem in raised.value.problems]
+
+
+def test_a_blank_survey_can_be_edited_at_once() -> None:
+    made = editing.blank_survey({"en": "Parks", "fr": "Parcs"})
+    assert (outline(made), made.title["fr"]) == ([["comments"]], "Parcs")
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.menu.start is not None])
+def test_every_kind_can_be_added(kind: str) -> None:
+    made = editing.add(TWO_PAGES, editing.begun(kind, "new"), after="ward")
+    assert outline(made) == [["ward", "new", "why"], ["ease"]]
+    found = made.question("new")
+    assert found is not None
+    assert found.kind == kind
+
+
+def test_a_kind_that_belongs_to_another_question_does_not_stand_alone() -> None:
+    alone = next(name for name, kind in KINDS.items() if kind.menu.start is None)
+    with pytest.raises(ValueError, match=alone):
+        editing.begun(alone, "new")
+
+
+def test_without_a_place_it_goes_to_the_end() -> None:
+    made = editing.add(TWO_PAGES, question("long_text", "new"))
+    assert outline(made) == [["ward", "why"], ["ease", "new"]]
+
+
+@pytest.mark.parametrize(("after", "wanted"), [("", 2), ("page_1", 1)])
+def test_a_new_page_begins_with_its_question(after: str, wanted: int) -> None:
+    made = editing.add_page(TWO_PAGES, question("long_text", "new"), after=after)
+    assert outline(made)[wanted] == ["new"]
+    assert len({page.name for page in made.pages}) == 3
+
+
+def test_a_copy_has_a_name_of_its_own() -> None:
+    made = editing.duplicate(editing.duplicate(TWO_PAGES, "ward"), "ward")
+    assert outline(made)[0] == ["ward", "ward_3", "ward_2", "why"]
+    assert [made.question(name).text for name in ("ward", "ward_3")] == [WARD["text"]] * 2  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("ward", "ward_2"),
+        ("How easy was it?", "how_easy_was_it"),
+        ("Été à Montréal", "ete_a_montreal"),
+        ("2026 budget", "q_2026_budget"),
+        ("", "q"),
+        ("page_1", "page_1_2"),
+        ("x" * 99, "x" * 55),
+    ],
+)
+def test_a_free_name_is_made_of_words(wanted: str, found: str) -> None:
+    assert editing.free_name(TWO_PAGES, wanted) == found
+
+
+@given(st.text())
+def test_any_words_make_a_name(words: str) -> None:
+    name = editing.free_name(TWO_PAGES, words)
+    assert editing.add(TWO_PAGES, question("long_text", name)).question(name) is not None
+
+
+def test_settings_are_changed() -> None:
+    made = editing.change(TWO_PAGES, "ward", {"required": True, "hint": {"en": "Roughly", "fr": "Environ"}})
+    ward = made.question("ward")
+    assert ward is not None
+    assert (ward.required, ward.hint["en"]) == (True, "Roughly")
+    assert editing.touched(TWO_PAGES, made) == {("question", "ward")}
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "wanted"),
+    [
+        ("ward", 1, [["why", "ward"], ["ease"]]),
+        ("why", 1, [["ward"], ["why", "ease"]]),
+        ("ease", -1, [["ward", "why", "ease"]]),
+        ("ward", -1, [["ward", "why"], ["ease"]]),
+        ("ease", 1, [["ward", "why"], ["ease"]]),
+    ],
+)
+def test_a_question_moves_up_and_down_over_pages(name: str, by: int, wanted: list[list[str]]) -> None:
+    assert outline(editing.move(TWO_PAGES, name, by=by)) == wanted
+
+
+def test_a_question_moves_to_another_page() -> None:
+    assert outline(editing.move_to(TWO_PAGES, "ward", "page_2")) == [["why"], ["ease", "ward"]]
+    assert editing.move_to(TWO_PAGES, "ward", "page_1") == TWO_PAGES
+
+
+def test_pages_move_and_change_and_go() -> None:
+    assert outline(editing.move_page(TWO_PAGES, "page_1", by=1)) == [["ease"], ["ward", "why"]]
+    assert editing.move_page(TWO_PAGES, "page_1", by=-1) == TWO_PAGES
+    assert (
+        editing.change_page(TWO_PAGES, "page_1", {"title": {"en": "A", "fr": "B"}}).pages[0].title["fr"]
+        == "B"
+    )
+    assert outline(editing.remove_page(TWO_PAGES, "page_1")) == [["ease"]]
+
+
+def test_taking_out_a_question_takes_its_own_line_with_it() -> None:
+    ward = WARD | {"options": [*WARD["options"], option("other")]}
+    made = definition([ward, question("other_text", "ward_other", of="ward", option="other"), WHY])
+    assert outline(editing.remove(made, "ward")) == [["why"]]
+
+
+def test_what_others_depend_on_stays() -> None:
+    made = definition([WARD, ASKED_NORTH])
+    assert codes(lambda: editing.remove(made, "ward")) == [("relevance_unknown_question", "more")]
+    assert codes(lambda: editing.move(made, "more", by=-1)) == [("relevance_later_question", "more")]
+    assert codes(lambda: editing.change(made, "ward", {"options": [option("south")]})) == [
+        ("relevance_unknown_option", "more")
+    ]
+
+
+def test_the_last_question_stays() -> None:
+    assert codes(lambda: editing.remove(definition([WHY]), "why")) == [("no_questions", "pages")]
+
+
+@pytest.mark.parametrize("change", [editing.duplicate, editing.remove])
+def test_what_is_gone_is_named(change: Any) -> None:
+    assert codes(lambda: change(TWO_PAGES, "gone")) == [("part_gone", "gone")]
+
+
+def test_a_page_that_is_gone_is_named() -> None:
+    assert codes(lambda: editing.move_to(TWO_PAGES, "ward", "page_9")) == [("part_gone", "page_9")]
+
+
+def test_the_survey_itself_is_changed() -> None:
+    made = editing.change_survey(TWO_PAGES, {"minutes": 9, "pages": []})
+    assert (made.minutes, outline(made)) == (9, outline(TWO_PAGES))
+    assert editing.touched(TWO_PAGES, made) == {("survey", "minutes")}
+
+
+def test_moves_touch_nothing() -> None:
+    assert editing.touched(TWO_PAGES, editing.move(TWO_PAGES, "ward", by=1)) == set()
+
+
+def test_what_came_and_went_is_touched() -> None:
+    added = editing.add(TWO_PAGES, question("long_text", "new"))
+    assert editing.touched(TWO_PAGES, added) == editing.touched(added, TWO_PAGES) == {("question", "new")}
