@@ -15,7 +15,7 @@ from engage.importing.mapping import RECEIVED, DateOrder, Mapping_, Target
 from engage.importing.rows import RowProblem, RowReader
 from engage.office import Office
 from engage.tabular import RowProblem as TableProblem
-from engage.tabular import Table, read_table
+from engage.tabular import Table, read_apart
 from surveys.exporting.columns import LEAD
 from surveys.records import ImportRun, NewResponse, Response, Survey, SurveyVersion
 from surveys.store import catalogue, imports, responses, surveys
@@ -137,7 +137,7 @@ def dry_run(
         BringInError: with what must be said first.
     """
     survey, version = _open(office, actor, slug)
-    table = read_table(source, name=file_name)
+    table = read_apart(source, name=file_name)
     reader = _reader(office, survey, version, table, mapped)
     tally = _Tally()
     sample: list[NewResponse] = []
@@ -178,7 +178,7 @@ def bring_in(
     Raises as ``dry_run``, before anything is stored.
     """
     survey, version = _open(office, actor, slug)
-    table = read_table(source, name=file_name)
+    table = read_apart(source, name=file_name)
     reader = _reader(office, survey, version, table, mapped)
     with office.db.write() as tx:
         reader.import_id = imports.add(

@@ -120,10 +120,10 @@ def _carry(office: "Office", args: argparse.Namespace) -> int:
     from engage.access import OPERATOR
     from engage.actions.bring_in import guess
     from engage.importing.mapping import chosen, slug_of
-    from engage.tabular import read_table
+    from engage.tabular import read_apart
 
     where = dict(_pair(text, "--where") for text in args.where)
-    whole = read_table(args.file)
+    whole = read_apart(args.file)
     table = chosen(whole, where)
     _tell_notes(whole.problems)
     slug = args.survey or slug_of("-".join((args.file.stem, *where.values())))

@@ -24,6 +24,7 @@ _DECLARED = [
     for word in ("<!DOCTYPE", "<!ENTITY")
     for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 ]
+_LONGEST_MARK = 64
 
 
 def read_sheets(data: bytes, name: str, wanted: Iterable[str]) -> Sheets:
@@ -38,38 +39,50 @@ def read_sheets(data: bytes, name: str, wanted: Iterable[str]) -> Sheets:
     if ending == ".xlsm":
         raise RefusedFileError("file_has_macros", name)
     if data.startswith(_OLE):
-        _check_old(data, name, ending)
+        check_old(data, name)
+        if ending != ".xls":
+            raise RefusedFileError("file_wrong_kind", name, ending=ending or "?")
         return _with_headings(_old(data, name), set(wanted))
     if not data.startswith(_ZIP) or ending != ".xlsx":
         raise RefusedFileError("file_wrong_kind", name, ending=ending or "?")
-    _check_archive(data, name)
+    check_archive(data, name)
     return _with_headings(_new(data, name), set(wanted))
 
 
-def _check_old(data: bytes, name: str, ending: str) -> None:
+def check_old(data: bytes, name: str) -> None:
+    """Refuse a file of the old sort that is locked or holds macros."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise RefusedFileError("file_protected", name)
     if "_VBA_PROJECT".encode("utf-16-le") in data:
         raise RefusedFileError("file_has_macros", name)
-    if ending != ".xls":
-        raise RefusedFileError("file_wrong_kind", name, ending=ending or "?")
 
 
-def _check_archive(data: bytes, name: str) -> None:
-    """Refuse what a spreadsheet program never writes, before anything is unpacked whole."""
+def check_archive(
+    data: bytes,
+    name: str,
+    *,
+    needs: tuple[str, ...] = ("xl/workbook.xml",),
+    most_unpacked: int = MOST_UNPACKED,
+) -> None:
+    """Refuse what a spreadsheet program never writes, before anything is unpacked whole.
+
+    ``needs``: parts of which one must be there.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked:
                 raise RefusedFileError("file_bomb", name)
             names = {part.filename for part in parts}
             for part in parts:
                 _check_part(part, name)
-            if "xl/workbook.xml" not in names:
-                raise RefusedFileError("file_wrong_kind", name, ending=".xlsx")
+            if needs and not names & set(needs):
+                raise RefusedFileError("file_wrong_kind", name, ending=PurePosixPath(name).suffix or "?")
             for part in parts:
                 _check_markup(archive, part, name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+        if isinstance(error, RefusedFileError):
+            raise
         raise RefusedFileError("file_unreadable", name, why=type(error).__name__) from None
 
 
@@ -79,18 +92,30 @@ def _check_part(part: zipfile.ZipInfo, name: str) -> None:
     steps = part.filename.replace("\\", "/").split("/")
     if ".." in steps or part.filename.startswith(("/", "\\")) or ":" in steps[0]:
         raise RefusedFileError("file_unsafe_name", name, name=part.filename[:100])
-    if "vbaproject" in part.filename.lower():
+    if "vbaproject" in part.filename.lower() or steps[0] in ("Basic", "Scripts"):
         raise RefusedFileError("file_has_macros", name)
 
 
 def _check_markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
     if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
         return
-    text = archive.read(part)
-    if any(mark in text for mark in _DECLARED):
-        raise RefusedFileError("file_entities", name)
-    if part.filename == "[Content_Types].xml" and b"macroEnabled" in text:
-        raise RefusedFileError("file_has_macros", name)
+    is_content_types = part.filename == "[Content_Types].xml"
+    for text in _pieces(archive, part):
+        if any(mark in text for mark in _DECLARED):
+            raise RefusedFileError("file_entities", name)
+        if is_content_types and b"macroEnabled" in text:
+            raise RefusedFileError("file_has_macros", name)
+        if part.filename == "META-INF/manifest.xml" and b"encryption-data" in text:
+            raise RefusedFileError("file_protected", name)
+
+
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a part a megabyte at a time, each with the end of the one before: a mark may lie across."""
+    before = b""
+    with archive.open(part) as content:
+        while piece := content.read(1_000_000):
+            yield before + piece
+            before = piece[-_LONGEST_MARK:]
 
 
 def _new(data: bytes, name: str) -> Iterator[tuple[str, Iterator[list[object]]]]:

@@ -16,7 +16,7 @@ from engage.portal.components.figures import metrics, table
 from engage.portal.components.page_head import head, no_survey, survey_in_hand
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
-from engage.tabular import TableError, read_table, table_problem_sentence
+from engage.tabular import TableError, read_apart, table_problem_sentence
 from engage.wording import Wording
 from engage.wording.importing import bring_in_sentence, row_problem_sentence
 
@@ -90,7 +90,7 @@ def render(view: View) -> Asked | None:
     st.header(t("1. Choose the file"), anchor=False)
     sent = st.file_uploader(
         t("CSV or Excel file, one row a response, column names in the first row"),
-        type=["csv", "tsv", "txt", "xlsx"],
+        type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip"],
         key=state.field_key(PLACE, "file"),
     )
     if sent is None:
@@ -112,7 +112,7 @@ def _file(view: View, name: str, data: bytes) -> File:
     key = state.field_key(PLACE, "known")
     known = state.get(key)
     if not known or known["mark"] != mark:
-        read = read_table(data, name=name)
+        read = read_apart(data, name=name)
         guess = bring_in.guess(view.visit.office, view.visit.actor, view.chosen.survey.slug, read)
         known = {
             "mark": mark,

@@ -114,7 +114,7 @@ def test_a_workbook_is_read() -> None:
         (b"%PDF-1.7 hello", "binary"),
         (b"\x89PNG\r\n\x1a\n", "binary"),
         (b"PK\x03\x04 not a zip", "bad_workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "bad_workbook"),
         (_workbook()[:400], "bad_workbook"),
     ],
 )
