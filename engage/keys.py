@@ -3,14 +3,16 @@
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from itsdangerous import BadSignature, Signer
 
 # No vowels, so no words; no look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B).
 ALPHABET = "CDFGHJKMNPQRTVWXY34679"
+LOCAL = ZoneInfo("America/Toronto")
 REFERENCE_LENGTH = 9  # 22^9 is 40 bits
 CODE_LENGTH = 16  # 71 bits
 
@@ -23,6 +25,11 @@ class SubmissionKey:
     version_id: int
     opened_at: datetime
     token: str
+
+    @property
+    def opened_on(self) -> date:
+        """Return the day on which it was made, as the town's clocks have it."""
+        return self.opened_at.astimezone(LOCAL).date()
 
 
 def new_submission_key(secret: bytes, *, version_id: int, now: datetime) -> SubmissionKey:

@@ -4,6 +4,7 @@ import difflib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
@@ -14,7 +15,7 @@ from pydantic import Tag as _Tag
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS, Question, Texts
 from surveys.questions.base import Name
-from surveys.relevance import Selected
+from surveys.rules import bind_rules, rule_problems
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -84,6 +85,27 @@ class SurveyDefinition(BaseModel):
         made = self.model_copy(update={"pages": pages})
         made._index()
         return made
+
+    @model_validator(mode="after")
+    def _bind(self) -> "SurveyDefinition":
+        object.__setattr__(self, "_needs_day", bind_rules(tuple(self.questions())))
+        return self
+
+    def on(self, day: date) -> "SurveyDefinition":
+        """Return the survey as somebody meets it on ``day``; itself where no rule looks at the day."""
+        if not self._needs_day:  # type: ignore[attr-defined]
+            return self
+        opened = self.model_copy()
+        object.__setattr__(opened, "_day", day)
+        return opened
+
+    @property
+    def day(self) -> date | None:
+        """Return the day on which the survey was opened, where a rule looks at it; today if nobody said."""
+        if not self._needs_day:  # type: ignore[attr-defined]
+            return None
+        found: date | None = self.__dict__.get("_day")
+        return found or datetime.now(UTC).date()
 
     def questions(self) -> Iterator[Question]:
         """Yield every question in order, blocks that ask nothing included."""
@@ -169,28 +191,11 @@ def _problems(definition: SurveyDefinition) -> Iterator[Problem]:
     for page in definition.pages:
         if not page.questions:
             yield Problem("page_empty", page.name)
-    earlier: dict[str, Question] = {}
     for question in definition.questions():
         yield from question.own_problems()
-        yield from _relevance_problems(question, earlier, names)
-        earlier[question.name] = question
-
-
-def _relevance_problems(
-    question: Question, earlier: Mapping[str, Question], names: Mapping[str, int]
-) -> Iterator[Problem]:
-    for leaf in question.relevance.questions() if question.relevance else ():
-        if leaf.question not in earlier:
-            code = "relevance_later_question" if leaf.question in names else "relevance_unknown_question"
-            near = difflib.get_close_matches(leaf.question, earlier, n=1)
-            yield Problem(code, question.name, {"question": leaf.question, "near": near[0] if near else ""})
-            continue
-        offered = earlier[leaf.question].selectable()
-        for option in leaf.options if isinstance(leaf, Selected) else ():
-            if option not in offered:
-                yield Problem(
-                    "relevance_unknown_option", question.name, {"question": leaf.question, "option": option}
-                )
+        if question.constraint is not None and (not question.is_visible or not question.asks):
+            yield Problem("constraint_misplaced", question.name)
+    yield from rule_problems(tuple(definition.questions()))
 
 
 def publishing_problems(definition: SurveyDefinition, before: SurveyDefinition | None) -> list[Problem]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from surveys.definition import Page, SurveyDefinition
 from surveys.problems import AnswerError, Problem
 from surveys.questions import Question, Value
+from surveys.values import TODAY
 
 Answers = Mapping[str, Value]
 RawAnswers = Mapping[str, Sequence[str]]
@@ -41,19 +42,23 @@ def drawn(questions: Sequence[Question], answers: Answers) -> list[Question]:
 
 def pages(definition: SurveyDefinition, answers: Answers) -> list[Page]:
     """Return the pages that have something to ask or tell, given the clean answers so far."""
-    return [page for page in definition.pages if relevant(page.questions, answers)]
+    return [page for page in definition.pages if _shows(page, answers)]
+
+
+def _shows(page: Page, answers: Answers) -> bool:
+    return any(question.is_visible for question in relevant(page.questions, answers))
 
 
 def page_after(definition: SurveyDefinition, page: Page, answers: Answers) -> Page | None:
     """Return the next page to show after ``page``; ``None`` after the last."""
     later = definition.pages[definition.pages.index(page) + 1 :]
-    return next((following for following in later if relevant(following.questions, answers)), None)
+    return next((following for following in later if _shows(following, answers)), None)
 
 
 def page_before(definition: SurveyDefinition, page: Page, answers: Answers) -> Page | None:
     """Return the page shown before ``page``; ``None`` before the first."""
     earlier = definition.pages[: definition.pages.index(page)]
-    return next((former for former in reversed(earlier) if relevant(former.questions, answers)), None)
+    return next((former for former in reversed(earlier) if _shows(former, answers)), None)
 
 
 def check(
@@ -62,9 +67,12 @@ def check(
     """Read raw answers in order, one page or the whole survey.
 
     A question that is not asked takes no answer, whatever was sent. ``known`` are clean answers from
-    other pages, which relevance may look at. Answers stay in the result even where others are wrong.
+    other pages, which rules may look at. Answers stay in the result even where others are wrong. What
+    follows from answers is worked out anew, whatever was sent for it.
     """
     clean: dict[str, Value] = dict(known or {})
+    if (day := definition.day) is not None:
+        clean[TODAY] = day.isoformat()
     problems: list[Problem] = []
     for question in page.questions if page else definition.questions():
         if not question.asks:
@@ -72,19 +80,40 @@ def check(
         clean.pop(question.name, None)
         if question.relevance is not None and not question.relevance.holds(clean):
             continue
-        try:
-            value = question.parse(raw.get(question.name, ()))
-        except AnswerError as error:
-            problems.append(Problem(error.code, question.name, error.details))
+        if question.is_worked_out:
+            value = question.work_out(clean)
+        else:
+            try:
+                value = question.parse(raw.get(question.name, ()))
+            except AnswerError as error:
+                problems.append(Problem(error.code, question.name, error.details))
+                continue
+        if value is None:
             continue
-        if value is not None:
-            clean[question.name] = value
+        clean[question.name] = value
+        if question.constraint is not None and not _meets(question, clean):
+            del clean[question.name]
+            details = {"message": question.constraint.message}
+            problems.append(Problem("constraint_unmet", question.name, details))
     return Checked(clean, tuple(problems))
+
+
+def _meets(question: Question, answers: Answers) -> bool:
+    """Say whether an answer meets its constraint; "prefer not to say" always does."""
+    if question.constraint is None or not question.meaning().is_answer(answers[question.name]):
+        return True
+    return question.constraint.condition.holds(answers)
 
 
 def as_raw(definition: SurveyDefinition, answers: Answers) -> dict[str, list[str]]:
     """Return clean answers as a face would send them."""
-    return {q.name: q.raw(answers[q.name]) for q in definition.asked() if q.name in answers}
+    given = (q for q in definition.asked() if q.name in answers and not q.is_worked_out)
+    return {question.name: question.raw(answers[question.name]) for question in given}
+
+
+def given(definition: SurveyDefinition, answers: Answers) -> dict[str, Value]:
+    """Return what was answered, without what follows from it."""
+    return {q.name: answers[q.name] for q in definition.asked() if q.name in answers and not q.is_worked_out}
 
 
 def comments(definition: SurveyDefinition, answers: Answers) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ ANSWER_CODES = frozenset(
         "email_unreadable",
         "phone_unreadable",
         "postal_unreadable",
+        "constraint_unmet",
     }
 )
 
@@ -61,6 +62,14 @@ DEFINITION_CODES = frozenset(
         "range_crossed",
         "too_many_questions",
         "kind_changed",
+        "calculation_cycle",
+        "calculation_unknown_question",
+        "calculation_later_question",
+        "constraint_misplaced",
+        "rule_too_long",
+        "types_unlike",
+        "types_unfit",
+        "types_unordered",
         "part_gone",
         "translation_stale",
         "blank_open",

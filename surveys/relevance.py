@@ -1,18 +1,29 @@
-"""Who is asked a question: a small typed tree of conditions over earlier answers, never evaluated code."""
+"""Who is asked a question, and which answers are taken: a small typed tree of conditions over answers.
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+Nothing is ever evaluated as code. Each part either holds or does not: whatever compares a missing answer
+does not hold, and ``not`` turns that round (``docs/logic.md``).
+"""
 
-from pydantic import BaseModel, ConfigDict, Field
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Literal
 
-Answers = Mapping[str, Any]
+from pydantic import Field
+
+from surveys import values
+from surveys.values import Answers, Expression, Fact, Leaf, Node, leaves, read_as
+
+MOST_PARTS = 200
+Sign = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
-class _Condition(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Condition(Node):
+    def questions(self) -> tuple[Leaf, ...]:
+        """Return every part that looks at an answer, to be checked against the questions they name."""
+        return leaves(self)
 
 
-class Selected(_Condition):
+class Selected(Leaf):
     """True when ``question``'s answer is, or contains, one of ``options``."""
 
     test: Literal["selected"] = "selected"
@@ -25,22 +36,22 @@ class Selected(_Condition):
         chosen = [value] if isinstance(value, str) else value if isinstance(value, Sequence) else []
         return any(option in chosen for option in self.options)
 
-    def questions(self) -> tuple["Selected", ...]:
-        """Return the leaves, to be checked against the questions they name."""
+    def questions(self) -> tuple[Leaf, ...]:
+        """Return the leaf itself."""
         return (self,)
 
 
-class Answered(_Condition):
-    """True when ``question`` has any answer."""
+class Answered(Leaf):
+    """True when ``question`` has an answer that counts as one."""
 
     test: Literal["answered"] = "answered"
     question: str
 
     def holds(self, answers: Answers) -> bool:
         """Evaluate over clean answers."""
-        return answers.get(self.question) is not None
+        return self._meaning.is_answer(answers.get(self.question))
 
-    def questions(self) -> tuple["Answered", ...]:
+    def questions(self) -> tuple[Leaf, ...]:
         """Return the leaf itself."""
         return (self,)
 
@@ -49,30 +60,22 @@ class All(_Condition):
     """True when every part holds."""
 
     test: Literal["all"] = "all"
-    of: tuple["Condition", ...] = Field(min_length=1)
+    of: tuple["Condition", ...] = Field(min_length=1, max_length=MOST_PARTS)
 
     def holds(self, answers: Answers) -> bool:
         """Evaluate over clean answers."""
         return all(part.holds(answers) for part in self.of)
-
-    def questions(self) -> tuple["Selected | Answered", ...]:
-        """Return every leaf below."""
-        return tuple(leaf for part in self.of for leaf in part.questions())
 
 
 class AnyOf(_Condition):
     """True when at least one part holds."""
 
     test: Literal["any"] = "any"
-    of: tuple["Condition", ...] = Field(min_length=1)
+    of: tuple["Condition", ...] = Field(min_length=1, max_length=MOST_PARTS)
 
     def holds(self, answers: Answers) -> bool:
         """Evaluate over clean answers."""
         return any(part.holds(answers) for part in self.of)
-
-    def questions(self) -> tuple["Selected | Answered", ...]:
-        """Return every leaf below."""
-        return tuple(leaf for part in self.of for leaf in part.questions())
 
 
 class Not(_Condition):
@@ -85,11 +88,73 @@ class Not(_Condition):
         """Evaluate over clean answers."""
         return not self.of.holds(answers)
 
-    def questions(self) -> tuple["Selected | Answered", ...]:
-        """Return every leaf below."""
-        return self.of.questions()
+
+class Compare(_Condition):
+    """True when two values stand to each other as ``sign`` says; false when one of them is missing."""
+
+    test: Literal["compare"] = "compare"
+    left: Expression
+    sign: Sign
+    right: Expression
+
+    def holds(self, answers: Answers) -> bool:
+        """Evaluate over clean answers."""
+        return compared(self.left.fact(answers), self.sign, self.right.fact(answers))
 
 
-Condition = Annotated[Selected | Answered | All | AnyOf | Not, Field(discriminator="test")]
-for _model in (All, AnyOf, Not):
-    _model.model_rebuild()
+class Between(_Condition):
+    """True when a value is one of two others or lies between them; false when one of the three is missing."""
+
+    test: Literal["between"] = "between"
+    of: Expression
+    lowest: Expression
+    highest: Expression
+
+    def holds(self, answers: Answers) -> bool:
+        """Evaluate over clean answers."""
+        fact = self.of.fact(answers)
+        return compared(self.lowest.fact(answers), "<=", fact) and compared(
+            fact, "<=", self.highest.fact(answers)
+        )
+
+
+def compared(left: Fact, sign: Sign, right: Fact) -> bool:
+    """Say whether two values stand so to each other; what is missing, or of another sort, never does."""
+    left, right = _alike(left, right)
+    if left is None or right is None or type(left) is not type(right):
+        return False
+    match sign:
+        case "=":
+            return left == right
+        case "!=":
+            return left != right
+        case "<":
+            return bool(left < right)  # type: ignore[operator]
+        case "<=":
+            return bool(left <= right)  # type: ignore[operator]
+        case ">":
+            return bool(left > right)  # type: ignore[operator]
+    return bool(left >= right)  # type: ignore[operator]
+
+
+def _alike(left: Fact, right: Fact) -> tuple[Fact, Fact]:
+    """Read a text as what it is compared with, where nobody said what its question's answers mean."""
+    if isinstance(left, str) and not isinstance(right, str):
+        return _as(right, left), right
+    if isinstance(right, str) and not isinstance(left, str):
+        return left, _as(left, right)
+    return left, right
+
+
+def _as(other: Fact, text: str) -> Fact:
+    if isinstance(other, Decimal):
+        return read_as("number", text)
+    return read_as("date", text) or read_as("time", text)
+
+
+Condition = Annotated[
+    Selected | Answered | All | AnyOf | Not | Compare | Between, Field(discriminator="test")
+]
+_NESTED: tuple[type[Node], ...] = (All, AnyOf, Not, Compare, Between, *values.NESTED)
+for _model in _NESTED:
+    _model.model_rebuild(force=True, _types_namespace={"Condition": Condition, "Expression": Expression})

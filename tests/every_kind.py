@@ -47,6 +47,7 @@ STORED: dict[str, Any] = {
     "shares": ["trees=60", "benches=40"],
     "where_exactly": "43.179,-79.244",
     "campaign": "poster",
+    "hours_waited": "0.25",
 }
 
 

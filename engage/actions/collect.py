@@ -57,7 +57,12 @@ class Opened:
     @property
     def definition(self) -> SurveyDefinition:
         """Return what is asked, in the order in which this form shows it."""
-        return shuffling.arranged(self.version.definition, self.key.value)
+        return shuffling.arranged(self.as_written, self.key.value)
+
+    @property
+    def as_written(self) -> SurveyDefinition:
+        """Return what is asked in its author's order, on the day on which this form was opened."""
+        return self.version.definition.on(self.key.opened_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ def save_page(
     ``NotFoundError`` for a page the version does not have, ``NotStoredError`` when nothing can be kept.
     """
     opened = reopen(office, slug, token, actor=actor)
-    definition = opened.version.definition
+    definition = opened.as_written
     page = _page(definition, page_name)
     sent = _sent(definition, page, raw)
     with office.db.read() as tx:
@@ -330,7 +335,7 @@ def _prepare(
     actor: Actor,
 ) -> NewResponse | Rejected:
     opened = reopen(office, slug, token, actor=actor)
-    definition = opened.version.definition
+    definition = opened.as_written
     if len(definition.pages) > 1:
         with office.db.read() as tx:
             kept = drafts.get(tx, opened.key.value, now=office.now())

@@ -4,12 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from engage import keys
 from engage.actions.collect import content_hash
-from engage.importing.dates import moment_of, noon_of
+from engage.importing.dates import LOCAL, moment_of, noon_of
 from engage.importing.mapping import CHANNEL, ID, LANGUAGE, RECEIVED, RELEASE, Mapping_, nearest
 from surveys import journey
 from surveys.exporting.csv import undefused
@@ -84,7 +84,11 @@ class RowReader:
                 raw[question.name] = self._raw(question, row)
             except AnswerError as error:
                 problems.append(self._problem(number, question.name, error.code, error.details, row))
-        checked = journey.check(self.version.definition, raw)
+        definition = self.version.definition
+        if definition.day is not None:
+            definition = definition.on(self._day(row))
+        checked = journey.check(definition, raw)
+        given = journey.given(definition, checked.answers)
         for problem in checked.problems:
             # A blank cell is no answer, even to a question that residents must answer.
             if problem.code != "answer_required":
@@ -94,17 +98,26 @@ class RowReader:
             self._problem(number, name, "answer_not_asked", {}, row)
             for name in self._left_out(raw, checked.answers, {p.place for p in checked.problems})
         ]
-        if not checked.answers and not problems:
+        if not given and not problems:
             return None, [RowProblem(number, "", "row_empty")]
         try:
             response = self._response(key, row, checked.answers)
         except _CellError as error:
             return None, [*problems, self._problem(number, error.target, error.code, error.details, row)]
-        is_refused = not checked.answers or (problems and not self.mapping.keep_good_answers)
+        is_refused = not given or (problems and not self.mapping.keep_good_answers)
         return (None if is_refused else response), problems
+
+    def _day(self, row: Mapping[str, str]) -> date:
+        """Return the day that rules take for today: the one on which the row was received."""
+        try:
+            return self._received_at(row).astimezone(LOCAL).date()
+        except _CellError:
+            return self.now.astimezone(LOCAL).date()
 
     def _raw(self, question: Question, row: Mapping[str, str]) -> Raw:
         columns = self.mapping.columns
+        if question.is_worked_out:
+            return []
         if question.name in columns:
             cell = self._cell(row, question.name)
             return question.from_cell(cell) if cell.strip() else []
@@ -168,7 +181,7 @@ class RowReader:
             survey_id=self.version.survey_id,
             version_id=self.version.id,
             # Without the version: the same row is the same response after the survey was published anew.
-            content_hash=content_hash(0, answers),
+            content_hash=content_hash(0, journey.given(self.version.definition, answers)),
             reference=f"IMP-{key[:16].upper()}",
             withdrawal_hash=keys.hashed(keys.withdrawal_code(self.secret, f"import:{key}")),
             channel=self._channel(row),

@@ -37,6 +37,8 @@ class Row:
     day: date
     values: Mapping[str, Value]
     bears: "Bearing"
+    not_asked: frozenset[str] = frozenset()
+    """The questions whose condition did not hold; shared by all rows alike in it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,17 +99,26 @@ def _read(
     segments = [question.name for question in merged(versions) if question.segment]
     # A closed answer is a handful of codes: shared, they take no room.
     closed = {v.id: {q.name: q.is_counted for q in v.definition.asked()} for v in versions}
-    found: list[tuple[int, int, date, Mapping[str, Value], tuple[object, ...]]] = []
+    at_times = {v.id: [q for q in v.definition.asked() if q.relevance is not None] for v in versions}
+    found: list[tuple[int, int, date, Mapping[str, Value], tuple[object, ...], frozenset[str]]] = []
+    patterns: dict[frozenset[str], frozenset[str]] = {}
     counts: Counter[tuple[object, ...]] = Counter()
     for response in responses.of_survey(tx, survey.id):
         known = closed.get(response.version_id, {})
-        values = {sys.intern(n): _kept_value(v, known.get(n, False)) for n, v in response.answers.items()}
+        values = {sys.intern(n): _kept_value(v, known[n]) for n, v in response.answers.items() if n in known}
         alike = (response.channel, response.language, response.release, *_codes(values, segments))
         counts[alike] += 1
-        found.append((response.id, response.version_id, local_day(response.received_at), values, alike))
+        # While the words are at hand: a condition may look at them.
+        depends = at_times.get(response.version_id, ())
+        asked = {question.name for question in journey.relevant(depends, response.answers)}
+        skipped = frozenset(question.name for question in depends if question.name not in asked)
+        not_asked = patterns.setdefault(skipped, skipped)
+        day = local_day(response.received_at)
+        found.append((response.id, response.version_id, day, values, alike, not_asked))
     bearings = {alike: Bearing(_bearing(alike, segments), count) for alike, count in counts.items()}
     rows = tuple(
-        Row(id_, version, day, values, bearings[alike]) for id_, version, day, values, alike in found
+        Row(id_, version, day, values, bearings[alike], not_asked)
+        for id_, version, day, values, alike, not_asked in found
     )
     return Answers(state, rows, tuple(bearings.values()), tuple(versions), tuple(releases))
 
@@ -194,13 +205,11 @@ def question_results(answers: Answers, rows: Sequence[Row]) -> tuple[QuestionRes
     """Count each question over the rows that were asked it."""
     values: dict[str, list[Value]] = {}
     asked_of = {version.id: version.definition.asked() for version in answers.versions}
-    always = {v: [q.name for q in asked if q.relevance is None] for v, asked in asked_of.items()}
-    at_times = {v: [q for q in asked if q.relevance is not None] for v, asked in asked_of.items()}
+    names = {version: [question.name for question in asked] for version, asked in asked_of.items()}
     for row in rows:
-        for name in always.get(row.version_id, ()):
-            values.setdefault(name, []).append(row.values.get(name))
-        for question in journey.relevant(at_times.get(row.version_id, ()), row.values):
-            values.setdefault(question.name, []).append(row.values.get(question.name))
+        for name in names.get(row.version_id, ()):
+            if name not in row.not_asked:
+                values.setdefault(name, []).append(row.values.get(name))
     return tuple(_result(q, values.get(q.name, ()), answers) for q in merged(answers.versions))
 
 

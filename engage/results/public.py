@@ -20,6 +20,7 @@ from surveys.records import AnalysisRun, Survey, SurveyVersion
 from surveys.store import catalogue, responses, runs, surveys
 from surveys.store.database import Transaction
 from surveys.summaries import Bar, ChoiceSummary, RankSummary, ScaleSummary
+from surveys.values import leaves
 
 LARGE_PART = 50
 """A large survey's figures wait for one fiftieth of its responses: making them reads every answer."""
@@ -146,8 +147,7 @@ def _is_several(result: QuestionResult) -> bool:
 
 
 def _tells_of_hidden(question: Question, found: Mapping[str, Published]) -> bool:
-    leaves = question.relevance.questions() if question.relevance else ()
-    asked_about = [found.get(leaf.question) for leaf in leaves]
+    asked_about = [found.get(leaf.question) for _, tree in question.rules() for leaf in leaves(tree)]
     return any(each is not None and _is_hidden(each) for each in asked_about)
 
 

@@ -81,7 +81,8 @@ class SurveyPages:
         return self._first_page(opened, visit).reply(request, opened.key.token)
 
     def _first_page(self, opened: Opened, visit: Visit) -> PreparedPage:
-        known = (opened.version.id, visit.language, visit.channel, visit.release)
+        # A survey whose rules look at the day begins otherwise on another one.
+        known = (opened.version.id, opened.definition.day, visit.language, visit.channel, visit.release)
         prepared = self._prepared.get(known)
         if prepared is None:
             first = opened.definition.pages[0]
@@ -387,7 +388,7 @@ def _not_yet_shown(asked: Page, sent: Sent, answers: journey.Answers) -> tuple[s
     if not any(question.relevance for question in asked.questions):
         return ()
     wanted = journey.relevant(asked.questions, answers)
-    return tuple(q.name for q in wanted if q.asks and q.name not in sent.shown)
+    return tuple(q.name for q in wanted if q.asks and q.is_visible and q.name not in sent.shown)
 
 
 def _carried(opened: Opened, given: Mapping[str, str]) -> dict[str, list[str]]:

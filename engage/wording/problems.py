@@ -8,6 +8,7 @@ from typing import Any
 from engage.wording import Wording, wording
 from engage.wording.blanks import blank_name
 from engage.wording.money import dollars
+from engage.wording.rules import TOLD
 from surveys.problems import Problem
 
 Details = Mapping[str, Any]
@@ -280,6 +281,7 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("This question was of another kind when residents answered it."),
         t("Keep its kind, or ask a new question under a new name."),
     ),
+    **TOLD,
     "part_gone": lambda t, d: (
         t("“%(name)s” is not in this survey any more.", name=d["name"]),
         t("Somebody may have taken it out. Look at the survey as it is now."),

@@ -3,6 +3,7 @@
 from surveys.questions.base import Option, Question, Raw, Texts, Value, in_language
 from surveys.questions.budget_projects import BudgetProjects
 from surveys.questions.budget_split import BudgetSplit
+from surveys.questions.calculated import Calculated
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.email_address import EmailAddress
@@ -53,6 +54,7 @@ _IN_ORDER: tuple[type[Question], ...] = (
     MapPoint,
     ConsentBox,
     HiddenValue,
+    Calculated,
     Information,
 )
 

@@ -5,7 +5,7 @@ an export by ``export_columns``. To add a kind: one module here and one line in 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -16,6 +16,7 @@ from surveys.problems import AnswerError, Problem
 from surveys.questions.menu import Menu
 from surveys.relevance import Condition
 from surveys.summaries import Summary
+from surveys.values import Meaning, Node, Sense
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
@@ -61,6 +62,16 @@ class Variable:
     """The option that ``1`` in this column chooses."""
 
 
+class Constraint(BaseModel):
+    """A condition that an answer must meet; it may look at the answer itself and at earlier ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    condition: Condition
+    message: Texts
+    """What a resident reads whose answer does not meet it: what is wrong, and what would do."""
+
+
 class Question(BaseModel, ABC):
     """One thing asked. ``name`` is the variable's name for ever; wording may change between versions."""
 
@@ -78,6 +89,7 @@ class Question(BaseModel, ABC):
     hint: Texts = {}
     required: bool = False
     relevance: Condition | None = None
+    constraint: Constraint | None = None
     segment: bool = False
     """Whether results may be filtered and compared by this question (ward, age band …)."""
     stays: bool = False
@@ -91,6 +103,12 @@ class Question(BaseModel, ABC):
 
     is_counted: ClassVar[bool] = False
     """Whether counting needs the answer itself; of others it learns that there is one, never the words."""
+
+    is_worked_out: ClassVar[bool] = False
+    """Whether its answer follows from others; whatever is sent for it is passed over."""
+
+    sense: ClassVar[Sense] = "nothing"
+    """As what rules read its answers."""
 
     sort: ClassVar[Sort] = "text"
     """How an answer without options reads in an export."""
@@ -117,6 +135,22 @@ class Question(BaseModel, ABC):
     def order(self) -> tuple[str, ...]:
         """Return the codes of what ``arranged`` shuffles, in the order they have."""
         return ()
+
+    def rules(self) -> Iterator[tuple[str, Node]]:
+        """Yield the trees that look at answers: ``relevance``, ``constraint``, ``formula``."""
+        if self.relevance is not None:
+            yield "relevance", self.relevance
+        if self.constraint is not None:
+            yield "constraint", self.constraint.condition
+
+    def meaning(self) -> Meaning:
+        """Return how rules read its answers."""
+        return Meaning(self.sense, frozenset(option.code for option in self.choices() if option.missing))
+
+    def work_out(self, answers: Mapping[str, Any]) -> Value:
+        """Return the answer that follows from ``answers``, where it ``is_worked_out``."""
+        del answers
+        return None
 
     def parse(self, raw: Raw) -> Value:
         """Turn what a face sent into a clean answer; ``None`` when unanswered.
@@ -210,6 +244,8 @@ class Question(BaseModel, ABC):
         yield "text", self.text
         if self.hint:
             yield "hint", self.hint
+        if self.constraint is not None:
+            yield "constraint", self.constraint.message
         for option in self.choices():
             yield f"options.{option.code}", option.label
 

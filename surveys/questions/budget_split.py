@@ -12,6 +12,7 @@ from surveys.questions.choices import ClosedQuestion
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.questions.number_entry import number_of, written
 from surveys.summaries import AmountSummary, Bar, Summary
+from surveys.values import Sense
 
 BETWEEN = "="
 
@@ -24,6 +25,7 @@ class BudgetSplit(ClosedQuestion):
     """
 
     control: ClassVar[str] = "amounts"
+    sense: ClassVar[Sense] = "nothing"
     menu: ClassVar[Menu] = Menu(
         "budget",
         {"en": "Share out a budget", "fr": "Répartir un budget"},

@@ -12,6 +12,7 @@ from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Option, Question, Raw, Texts, Value, in_language
 from surveys.summaries import Bar
 from surveys.text import letters
+from surveys.values import Sense
 
 MOST_OPTIONS = 200
 SEPARATORS = ("|", "\n", ";", ",")
@@ -24,6 +25,7 @@ class CodedQuestion(Question):
     """A question answered by codes; each kind says by ``choices`` which there are."""
 
     is_counted: ClassVar[bool] = True
+    sense: ClassVar[Sense] = "choice"
 
     def codes(self) -> set[str]:
         """Return the codes an answer may hold."""

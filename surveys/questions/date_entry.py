@@ -8,6 +8,7 @@ from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Sort
 from surveys.questions.lines import LineQuestion
 from surveys.questions.menu import Menu
+from surveys.values import Sense
 
 _DAY = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
 
@@ -18,6 +19,7 @@ class DateEntry(LineQuestion):
     control: ClassVar[str] = "day"
     entry: ClassVar[str] = "date"
     sort: ClassVar[Sort] = "date"
+    sense: ClassVar[Sense] = "date"
     menu: ClassVar[Menu] = Menu(
         "number",
         {"en": "A day", "fr": "Une date"},

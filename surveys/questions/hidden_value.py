@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 from surveys.questions.base import Question, Value, split_missing
 from surveys.questions.menu import Menu
 from surveys.summaries import Bar, ChoiceSummary, Summary
+from surveys.values import Sense
 
 _WORD = re.compile(r"[\w.~\-]{1,60}")
 
@@ -21,6 +22,7 @@ class HiddenValue(Question):
     """
 
     control: ClassVar[str] = "carried"
+    sense: ClassVar[Sense] = "text"
     is_visible: ClassVar[bool] = False
     is_counted: ClassVar[bool] = True
     menu: ClassVar[Menu] = Menu(

@@ -8,6 +8,7 @@ from surveys.problems import AnswerError
 from surveys.questions.base import Question, Value, split_missing
 from surveys.summaries import Summary, TextSummary
 from surveys.text import clean, is_readable
+from surveys.values import Sense
 
 MOST_LETTERS = 300
 
@@ -16,6 +17,7 @@ class LineQuestion(Question):
     """One entry. ``entry`` and ``inputmode`` are what HTML calls the field's type and its keyboard."""
 
     control: ClassVar[str] = "line"
+    sense: ClassVar[Sense] = "text"
     entry: ClassVar[str] = "text"
     inputmode: ClassVar[str] = ""
 

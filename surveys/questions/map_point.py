@@ -11,6 +11,7 @@ from surveys.questions.base import Raw, Texts, Value, Variable, with_part
 from surveys.questions.lines import LineQuestion
 from surveys.questions.menu import Menu
 from surveys.text import letters
+from surveys.values import Sense
 
 MOST_PLACES = 2000
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d{1,15})?)"
@@ -34,6 +35,7 @@ class MapPoint(LineQuestion):
     """
 
     control: ClassVar[str] = "place"
+    sense: ClassVar[Sense] = "nothing"
     menu: ClassVar[Menu] = Menu(
         "place",
         {"en": "A place", "fr": "Un lieu"},

@@ -12,6 +12,7 @@ from surveys.questions.choices import ShuffledQuestion, count, in_place
 from surveys.questions.menu import FIVE_STEPS, TWO_OPTIONS, TWO_ROWS, Menu
 from surveys.questions.multiple_choice import CHOSEN, NOT_CHOSEN, TICKS
 from surveys.summaries import GridRow, GridSummary, Summary
+from surveys.values import Sense
 
 MOST_ROWS = 50
 BETWEEN = "="
@@ -32,6 +33,7 @@ class MatrixSingle(ShuffledQuestion):
     """One answer a row. An answer is kept as ``row=option`` texts in the author's order of rows."""
 
     control: ClassVar[str] = "grid"
+    sense: ClassVar[Sense] = "nothing"
     several: ClassVar[bool] = False
     menu: ClassVar[Menu] = Menu(
         "rating",

@@ -10,6 +10,7 @@ from surveys.questions.base import Option, Raw, Value, Variable, split_missing, 
 from surveys.questions.choices import ShuffledQuestion, count
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import ChoiceSummary, Summary
+from surveys.values import Sense
 
 CHOSEN = frozenset({"1", "1.0", "yes", "oui", "true", "vrai", "x", "y", "o", "checked", "selected"})
 NOT_CHOSEN = frozenset({"", "0", "0.0", "no", "non", "false", "faux", "n"})
@@ -24,6 +25,7 @@ class MultipleChoice(ShuffledQuestion):
     """Choose several options, between ``fewest`` and ``most`` of them."""
 
     control: ClassVar[str] = "choose_many"
+    sense: ClassVar[Sense] = "choices"
     menu: ClassVar[Menu] = Menu(
         "choice",
         {"en": "Several answers from a list", "fr": "Plusieurs réponses dans une liste"},

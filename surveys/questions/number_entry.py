@@ -13,6 +13,7 @@ from surveys.questions.base import Sort, Texts, Value, in_language, split_missin
 from surveys.questions.lines import LineQuestion
 from surveys.questions.menu import Menu
 from surveys.summaries import Bar, FigureSummary, Summary
+from surveys.values import Sense
 
 FARTHEST = 10**12
 MOST_BARS = 8
@@ -27,6 +28,7 @@ class NumberEntry(LineQuestion):
     """A number from ``lowest`` to ``highest`` with at most ``decimals`` digits after the point."""
 
     sort: ClassVar[Sort] = "number"
+    sense: ClassVar[Sense] = "number"
     menu: ClassVar[Menu] = Menu(
         "number",
         {"en": "A number", "fr": "Un nombre"},
@@ -70,19 +72,7 @@ class NumberEntry(LineQuestion):
     def summarise(self, values: Iterable[Value]) -> Summary:
         """Return mean, median, range, and counts in a few equally wide steps."""
         answered, missing = split_missing(values, set())
-        numbers = sorted(float(value) for value in answered)
-        if not numbers:
-            return FigureSummary(0, missing, ())
-        return FigureSummary(
-            len(numbers),
-            missing,
-            _steps(numbers, whole=self.decimals == 0),
-            mean=sum(numbers) / len(numbers),
-            median=median(numbers),
-            lowest=numbers[0],
-            highest=numbers[-1],
-            unit=dict(self.unit),
-        )
+        return figures(answered, missing, whole=self.decimals == 0, unit=self.unit)
 
     def own_problems(self) -> list[Problem]:
         """Refuse limits that no number can meet."""
@@ -95,6 +85,23 @@ class NumberEntry(LineQuestion):
         yield from super().texts()
         if self.unit:
             yield "unit", self.unit
+
+
+def figures(answered: Iterable[str], missing: int, *, whole: bool, unit: Texts) -> FigureSummary:
+    """Return mean, median, range and steps of stored numbers."""
+    numbers = sorted(float(value) for value in answered)
+    if not numbers:
+        return FigureSummary(0, missing, ())
+    return FigureSummary(
+        len(numbers),
+        missing,
+        _steps(numbers, whole=whole),
+        mean=sum(numbers) / len(numbers),
+        median=median(numbers),
+        lowest=numbers[0],
+        highest=numbers[-1],
+        unit=dict(unit),
+    )
 
 
 def number_of(text: str) -> Decimal | None:

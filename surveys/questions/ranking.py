@@ -11,12 +11,14 @@ from surveys.questions.base import Raw, Value, Variable, split_missing, with_par
 from surveys.questions.choices import ShuffledQuestion, count
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import RankSummary, Summary
+from surveys.values import Sense
 
 
 class Ranking(ShuffledQuestion):
     """Put up to ``places`` options in order. A face sends one text per place, blank when left open."""
 
     control: ClassVar[str] = "rank"
+    sense: ClassVar[Sense] = "choices"
     menu: ClassVar[Menu] = Menu(
         "choice",
         {"en": "Put in order", "fr": "Mettre en ordre"},

@@ -10,6 +10,7 @@ from surveys.questions.base import Option, Texts, Value, in_language, split_miss
 from surveys.questions.choices import CodedQuestion, count, declined
 from surveys.questions.menu import Menu
 from surveys.summaries import ScaleSummary, Summary
+from surveys.values import Sense
 
 FACES = ("😠", "😞", "😐", "😊", "😃")
 """Of the oldest faces there are, so that every device has them."""
@@ -19,6 +20,7 @@ class PointScale(CodedQuestion):
     """What ratings share: points in a row, the last one best, each stored as its number."""
 
     control: ClassVar[str] = "scale"
+    sense: ClassVar[Sense] = "number"
     decline: Texts = Field(default_factory=dict)
 
     def numbers(self) -> range:

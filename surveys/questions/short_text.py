@@ -10,12 +10,14 @@ from surveys.questions.base import Question, Value, split_missing
 from surveys.questions.menu import Menu
 from surveys.summaries import Summary, TextSummary
 from surveys.text import clean, is_readable
+from surveys.values import Sense
 
 
 class ShortText(Question):
     """One line."""
 
     control: ClassVar[str] = "line"
+    sense: ClassVar[Sense] = "text"
     menu: ClassVar[Menu] = Menu(
         "text",
         {"en": "A line of text", "fr": "Une ligne de texte"},

@@ -7,6 +7,7 @@ from surveys.problems import AnswerError
 from surveys.questions.base import Sort, Value
 from surveys.questions.lines import LineQuestion
 from surveys.questions.menu import Menu
+from surveys.values import Sense
 
 _TIME = re.compile(
     r"(\d{1,2})(?:\s*[:h.]\s*(\d{1,2})?)?(?::00(?:\.0+)?)?\s*(min)?\s*([ap])?\.?m?\.?", re.IGNORECASE
@@ -19,6 +20,7 @@ class TimeEntry(LineQuestion):
     control: ClassVar[str] = "clock"
     entry: ClassVar[str] = "time"
     sort: ClassVar[Sort] = "time"
+    sense: ClassVar[Sense] = "time"
     menu: ClassVar[Menu] = Menu(
         "number",
         {"en": "A time of day", "fr": "Une heure"},

@@ -22,7 +22,11 @@ def codes_used() -> set[str]:
 
 
 def test_every_code_used_is_registered_and_every_registered_code_is_used() -> None:
-    named_otherwise = {"relevance_later_question", "relevance_unknown_question"}
+    named_otherwise = {
+        *("relevance_later_question", "relevance_unknown_question"),
+        *("calculation_later_question", "calculation_unknown_question"),
+        *("types_unlike", "types_unfit", "types_unordered"),
+    }
     assert codes_used() | named_otherwise == CODES
 
 

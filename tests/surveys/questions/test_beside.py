@@ -107,8 +107,8 @@ def test_words_in_the_address_are_counted_for_staff() -> None:
     )
 
 
-def test_only_a_hidden_value_is_invisible() -> None:
-    assert [name for name, kind in KINDS.items() if not kind.is_visible] == ["hidden_value"]
+def test_only_what_nobody_answers_is_invisible() -> None:
+    assert [name for name, kind in KINDS.items() if not kind.is_visible] == ["hidden_value", "calculated"]
 
 
 def test_a_choice_may_be_folded_and_a_scale_may_not() -> None:

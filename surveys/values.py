@@ -1,0 +1,409 @@
+"""Values worked out from answers: a small typed tree of numbers, texts, days and times, never evaluated code.
+
+What cannot be worked out (a missing answer, a division by nothing, a day beyond the calendar) is ``None``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, RootModel, Tag
+
+Answers = Mapping[str, Any]
+Fact = Decimal | str | date | time | None
+Sense = Literal["number", "text", "date", "time", "choice", "choices", "nothing"]
+"""As what an answer is read: ``choices`` can be counted and looked into, ``nothing`` only be there or not."""
+
+TODAY = "@today"
+"""Where answers keep the day on which the survey was opened; no question can have this name."""
+FARTHEST = Decimal(10) ** 15
+MOST_PARTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How the stored answers of one question are read, and which codes mean no answer."""
+
+    sense: Sense = "text"
+    missing: frozenset[str] = frozenset()
+
+    def fact(self, value: Any) -> Fact:
+        """Return a stored answer as what it means; ``None`` where there is none."""
+        if not isinstance(value, str) or value in self.missing:
+            return None
+        return value if self.sense in ("text", "choice") else read_as(self.sense, value)
+
+    def is_answer(self, value: Any) -> bool:
+        """Say whether somebody answered: "prefer not to say" is no answer."""
+        if isinstance(value, list | tuple):
+            return any(code not in self.missing for code in value)
+        return value is not None and value not in self.missing
+
+    def count(self, value: Any) -> int:
+        """Return how many options were chosen."""
+        chosen = value if isinstance(value, list | tuple) else () if value is None else (value,)
+        return sum(code not in self.missing for code in chosen)
+
+
+def read_as(sense: Sense, text: str) -> Fact:
+    """Return the number, day or time that a stored text means, or ``None``."""
+    try:
+        match sense:
+            case "number":
+                number = Decimal(text)
+                return number if number.is_finite() else None
+            case "date":
+                return date.fromisoformat(text)
+            case "time":
+                return time.fromisoformat(text)
+    except (ArithmeticError, ValueError):
+        return None
+    return None
+
+
+class Node(BaseModel):
+    """A part of a tree: frozen, and equal to another that says the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def parts(self) -> Iterator["Node"]:
+        """Yield what stands right below."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Node | RootModel):
+                yield value  # type: ignore[misc]
+            elif isinstance(value, tuple):
+                yield from (part for part in value if isinstance(part, Node | RootModel))  # type: ignore[misc]
+
+
+class Leaf(Node):
+    """A part that looks at an answer. What the answer means is told when the survey is read (``bind``)."""
+
+    if TYPE_CHECKING:  # each leaf names its question where its own tag has been named
+        question: str
+    _meaning: Meaning = PrivateAttr(default=Meaning())
+
+    @property
+    def meaning(self) -> Meaning:
+        """Return how the question's answers are read."""
+        return self._meaning
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
+
+
+def walk(node: Any) -> Iterator[Any]:
+    """Yield a tree's every part, itself first."""
+    yield node
+    if isinstance(node, Node):
+        for part in node.parts():
+            yield from walk(part)
+
+
+def leaves(node: Any) -> tuple[Leaf, ...]:
+    """Return the parts that look at answers, in order."""
+    return tuple(part for part in walk(node) if isinstance(part, Leaf))
+
+
+def bind(node: Any, meanings: Mapping[str, Meaning]) -> None:
+    """Tell every leaf how the answers of its question are read."""
+    for leaf in leaves(node):
+        leaf._meaning = meanings.get(leaf.question, Meaning())
+
+
+class Number(RootModel[Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]]):
+    """A number the author wrote."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def fact(self, answers: Answers) -> Fact:
+        """Return it."""
+        del answers
+        return Decimal(repr(self.root))
+
+
+class Words(RootModel[Annotated[str, Field(max_length=1000)]]):
+    """A text the author wrote."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def fact(self, answers: Answers) -> Fact:
+        """Return it."""
+        del answers
+        return self.root
+
+
+class Day(Node):
+    """A day the author wrote."""
+
+    value: Literal["date"] = "date"
+    day: date
+
+    def fact(self, answers: Answers) -> Fact:
+        """Return it."""
+        del answers
+        return self.day
+
+
+class Clock(Node):
+    """A time of day the author wrote."""
+
+    value: Literal["time"] = "time"
+    time: time
+
+    def fact(self, answers: Answers) -> Fact:
+        """Return it."""
+        del answers
+        return self.time
+
+
+class Today(Node):
+    """The day on which the resident opened the survey, in the town's time; the same to the end of a visit."""
+
+    value: Literal["today"] = "today"
+
+    def fact(self, answers: Answers) -> Fact:
+        """Return it, as the answers keep it."""
+        return read_as("date", str(answers.get(TODAY)))
+
+
+class Answer(Leaf):
+    """What somebody answered to ``question``."""
+
+    value: Literal["answer"] = "answer"
+    question: str
+
+    def fact(self, answers: Answers) -> Fact:
+        """Return the answer as what it means."""
+        return self._meaning.fact(answers.get(self.question))
+
+
+class Count(Leaf):
+    """How many options of ``question`` were chosen; 0 where nothing was."""
+
+    value: Literal["count"] = "count"
+    question: str
+
+    def fact(self, answers: Answers) -> Fact:
+        """Return the number."""
+        return Decimal(self._meaning.count(answers.get(self.question)))
+
+
+class Arithmetic(Node):
+    """Two numbers put together; without both, or divided by nothing, there is no result."""
+
+    value: Literal["plus", "minus", "times", "divided"]
+    left: "Expression"
+    right: "Expression"
+
+    def fact(self, answers: Answers) -> Fact:
+        """Work it out."""
+        left, right = self.left.fact(answers), self.right.fact(answers)
+        if not isinstance(left, Decimal) or not isinstance(right, Decimal):
+            return None
+        match self.value:
+            case "plus":
+                return _kept(left + right)
+            case "minus":
+                return _kept(left - right)
+            case "times":
+                return _kept(left * right)
+        return _kept(left / right) if right else None
+
+
+class Several(Node):
+    """The sum, mean, lowest or highest of the numbers that are there; of none, nothing."""
+
+    value: Literal["sum", "mean", "lowest", "highest"]
+    of: tuple["Expression", ...] = Field(min_length=1, max_length=MOST_PARTS)
+
+    def fact(self, answers: Answers) -> Fact:
+        """Work it out over what is not missing."""
+        facts = [part.fact(answers) for part in self.of]
+        numbers = [fact for fact in facts if isinstance(fact, Decimal)]
+        if not numbers:
+            return None
+        match self.value:
+            case "lowest":
+                return min(numbers)
+            case "highest":
+                return max(numbers)
+            case "sum":
+                return _kept(sum(numbers, Decimal(0)))
+        return _kept(sum(numbers, Decimal(0)) / len(numbers))
+
+
+class First(Node):
+    """The first of several values that is not missing."""
+
+    value: Literal["first"] = "first"
+    of: tuple["Expression", ...] = Field(min_length=1, max_length=MOST_PARTS)
+
+    def fact(self, answers: Answers) -> Fact:
+        """Return it."""
+        return next((fact for part in self.of if (fact := part.fact(answers)) is not None), None)
+
+
+class If(Node):
+    """One value where a condition holds, another where it does not."""
+
+    value: Literal["if"] = "if"
+    when: "Condition"  # type: ignore[name-defined]  # noqa: F821  (surveys.relevance completes it)
+    then: "Expression"
+    otherwise: "Expression"
+
+    def fact(self, answers: Answers) -> Fact:
+        """Work out the one that counts."""
+        return (self.then if self.when.holds(answers) else self.otherwise).fact(answers)
+
+
+class HowMany(Node):
+    """How many of several conditions hold."""
+
+    value: Literal["how_many"] = "how_many"
+    of: tuple["Condition", ...] = Field(min_length=1, max_length=MOST_PARTS)  # type: ignore[name-defined]  # noqa: F821
+
+    def fact(self, answers: Answers) -> Fact:
+        """Count them."""
+        return Decimal(sum(part.holds(answers) for part in self.of))
+
+
+class Span(Node):
+    """The days, or the full years, from one day to another; negative where they stand the other way round."""
+
+    value: Literal["days", "years"]
+    since: "Expression"
+    until: "Expression"
+
+    def fact(self, answers: Answers) -> Fact:
+        """Work it out."""
+        since, until = self.since.fact(answers), self.until.fact(answers)
+        if not isinstance(since, date) or not isinstance(until, date):
+            return None
+        if self.value == "days":
+            return Decimal((until - since).days)
+        # A year is full on the same month and day: 20250301 less 20240229 is more than 10000.
+        return Decimal(int((_digits(until) - _digits(since)) / 10_000))
+
+
+class Later(Node):
+    """A day so many days after another; before it where ``days`` are negative."""
+
+    value: Literal["later"] = "later"
+    day: "Expression"
+    days: "Expression"
+
+    def fact(self, answers: Answers) -> Fact:
+        """Work it out; part of a day does not count."""
+        day, days = self.day.fact(answers), self.days.fact(answers)
+        if not isinstance(day, date) or not isinstance(days, Decimal):
+            return None
+        try:
+            return day + timedelta(days=int(days))
+        except OverflowError:
+            return None
+
+
+class Rounded(Node):
+    """A number to so many decimals: the nearest (a half counts up), or cut off after them."""
+
+    value: Literal["round", "cut"]
+    of: "Expression"
+    decimals: int = Field(default=0, ge=0, le=6)
+
+    def fact(self, answers: Answers) -> Fact:
+        """Round it."""
+        number = self.of.fact(answers)
+        if not isinstance(number, Decimal):
+            return None
+        return rounded(number, self.decimals, cut=self.value == "cut")
+
+
+class Joined(Node):
+    """Texts and numbers one after the other; what is missing is left out."""
+
+    value: Literal["joined"] = "joined"
+    of: tuple["Expression", ...] = Field(min_length=1, max_length=MOST_PARTS)
+
+    def fact(self, answers: Answers) -> Fact:
+        """Write them; nothing where all are missing."""
+        facts = [part.fact(answers) for part in self.of]
+        return "".join(as_text(fact) for fact in facts) or None
+
+
+def rounded(number: Decimal, decimals: int, *, cut: bool = False) -> Decimal:
+    """Return a number to so many decimals."""
+    with localcontext() as context:
+        context.prec = 60
+        return number.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN if cut else ROUND_HALF_UP)
+
+
+def as_text(fact: Fact) -> str:
+    """Return a value as answers keep it: digits with a decimal point, ISO days, 24 hours."""
+    match fact:
+        case None:
+            return ""
+        case Decimal():
+            text = f"{fact:f}"
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            return "0" if text in ("-0", "") else text
+        case time():
+            return f"{fact:%H:%M}"
+        case date():
+            return fact.isoformat()
+    return fact
+
+
+def _kept(number: Decimal) -> Decimal | None:
+    return number if abs(number) <= FARTHEST else None
+
+
+def _digits(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _tag(data: Any) -> str | None:
+    if isinstance(data, bool):
+        return None
+    if isinstance(data, int | float | Number):
+        return "a number"
+    if isinstance(data, str | Words):
+        return "a text"
+    said = data.get("value") if isinstance(data, Mapping) else getattr(data, "value", None)
+    return _TAGS.get(said) if isinstance(said, str) else None
+
+
+_TAGS = {
+    **{"date": "date", "time": "time", "today": "today", "answer": "answer", "count": "count"},
+    **dict.fromkeys(("plus", "minus", "times", "divided"), "arithmetic"),
+    **dict.fromkeys(("sum", "mean", "lowest", "highest"), "several"),
+    **{"first": "first", "if": "if", "how_many": "how_many", "days": "span", "years": "span"},
+    **{"later": "later", "round": "rounded", "cut": "rounded", "joined": "joined"},
+}
+
+Expression = Annotated[
+    Annotated[Number, Tag("a number")]
+    | Annotated[Words, Tag("a text")]
+    | Annotated[Day, Tag("date")]
+    | Annotated[Clock, Tag("time")]
+    | Annotated[Today, Tag("today")]
+    | Annotated[Answer, Tag("answer")]
+    | Annotated[Count, Tag("count")]
+    | Annotated[Arithmetic, Tag("arithmetic")]
+    | Annotated[Several, Tag("several")]
+    | Annotated[First, Tag("first")]
+    | Annotated[If, Tag("if")]
+    | Annotated[HowMany, Tag("how_many")]
+    | Annotated[Span, Tag("span")]
+    | Annotated[Later, Tag("later")]
+    | Annotated[Rounded, Tag("rounded")]
+    | Annotated[Joined, Tag("joined")],
+    Discriminator(_tag),
+]
+NESTED: tuple[type[Node], ...] = (Arithmetic, Several, First, If, HowMany, Span, Later, Rounded, Joined)
+"""The nodes that hold others; ``surveys.relevance`` completes them: conditions and values hold each other."""
