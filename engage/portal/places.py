@@ -44,6 +44,7 @@ RESPONSES = Place("responses", ":material/inbox:", "see_results")
 RESULTS = Place("results", ":material/bar_chart:", "see_results")
 COMMENTS = Place("comments", ":material/forum:", "see_comments")
 ANALYSIS = Place("analysis", ":material/troubleshoot:", "see_results")
+REVIEW = Place("review", ":material/rate_review:", "code_comments")
 BRING_IN = Place("bring_in", ":material/upload_file:", "bring_in_responses")
 STAFF = Place("staff", ":material/group:", "manage_staff")
 AUDIT = Place("audit", ":material/history:", "read_audit")
@@ -56,6 +57,7 @@ STAFF_PLACES = (
     NEW_SURVEY,
     RESPONSES,
     ANALYSIS,
+    REVIEW,
     RESULTS,
     COMMENTS,
     BRING_IN,
@@ -63,7 +65,7 @@ STAFF_PLACES = (
     AUDIT,
 )
 SITE_PLACES = frozenset({STAFF, AUDIT})
-ABOUT_ONE_SURVEY = frozenset({SURVEY, RESPONSES, ANALYSIS, RESULTS, COMMENTS, BRING_IN})
+ABOUT_ONE_SURVEY = frozenset({SURVEY, RESPONSES, ANALYSIS, REVIEW, RESULTS, COMMENTS, BRING_IN})
 
 
 def title(t: Wording, place: Place) -> str:
@@ -80,6 +82,7 @@ def title(t: Wording, place: Place) -> str:
         RESULTS: t("Results"),
         COMMENTS: t("Comments"),
         ANALYSIS: t("Analysis"),
+        REVIEW: t("Review"),
         BRING_IN: t("Import"),
         STAFF: t("Staff"),
         AUDIT: t("Audit"),
