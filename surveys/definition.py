@@ -121,6 +121,11 @@ class SurveyDefinition(BaseModel):
         found: Question | None = self._questions.get(name)  # type: ignore[attr-defined]
         return found
 
+    @property
+    def takes_files(self) -> bool:
+        """Say whether a question takes files."""
+        return any(question.holds_files for question in self.questions())
+
     def segments(self) -> list[Question]:
         """Return the questions by which results may be filtered."""
         return [question for question in self.asked() if question.segment]

@@ -36,6 +36,12 @@ ANSWER_CODES = frozenset(
         "email_unreadable",
         "phone_unreadable",
         "postal_unreadable",
+        "upload_gone",
+        "uploads_too_many",
+        "upload_too_large",
+        "upload_not_taken",
+        "upload_damaged",
+        "uploads_full",
         "constraint_unmet",
     }
 )

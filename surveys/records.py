@@ -110,9 +110,23 @@ class NewResponse:
     import_id: int | None = None
     orders: Mapping[str, list[str]] = field(default_factory=dict)
     """The orders in which its form showed options and questions, where they were shuffled."""
+    attachments: tuple[str, ...] = ()
+    """The ids of the files it names; they are stored before it, under its key."""
 
 
 Outcome = Literal["stored", "repeated", "conflict", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a resident added to a response; its content is read apart."""
+
+    id: str
+    response_id: int
+    question_name: str
+    name: str
+    media_type: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

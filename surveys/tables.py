@@ -6,7 +6,7 @@ Rows have no behaviour and never leave ``surveys.store``. No ``Relationship``: j
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, Index, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, Dialect, Index, LargeBinary, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -222,6 +222,23 @@ class CommentRow(Table, table=True):
     survey_id: int = Field(foreign_key="survey.id", index=True)
     question_name: str
     text: str = _words()
+
+
+class AttachmentRow(Table, table=True):
+    """A file that a resident added; without a response it belongs to draft answers."""
+
+    __tablename__ = "attachment"
+    id: str = Field(primary_key=True)
+    submission_key: str = Field(index=True)
+    survey_id: int = Field(foreign_key="survey.id", index=True)
+    # Whatever erases a response takes its files with it.
+    response_id: int | None = Field(default=None, foreign_key="response.id", ondelete="CASCADE", index=True)
+    question_name: str
+    name: str
+    media_type: str
+    size: int
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)
+    kept_at: datetime = _moment(index=True)
 
 
 class DraftAnswersRow(Table, table=True):

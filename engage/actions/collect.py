@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from engage import keys
+from engage import attached, keys
 from engage.access import RESIDENT, Actor, NotFoundError, require, scope_of
 from engage.actions import guarded
 from engage.office import Office
@@ -20,7 +20,7 @@ from surveys.journey import RawAnswers
 from surveys.problems import Problem
 from surveys.questions import Value
 from surveys.records import Channel, NewResponse, Recorded, Release, Response, Survey, SurveyVersion
-from surveys.store import audit, drafts, responses, surveys
+from surveys.store import attachments, audit, drafts, responses, surveys
 
 CLOSING_GRACE = timedelta(minutes=30)
 """Who opened a survey before it closed may still send for this long."""
@@ -180,9 +180,12 @@ def save_page(
         kept = drafts.get(tx, opened.key.value, now=office.now())
     known = journey.check(definition, {**(kept.raw if kept else {}), **sent}).answers
     checked = journey.check(definition, sent, page=page, known=known)
-    following = None if checked.problems else journey.page_after(definition, page, checked.answers)
+    problems = checked.problems or attached.lost_files(
+        office.db, opened.key.value, definition, {name: checked.answers.get(name) for name in sent}
+    )
+    following = None if problems else journey.page_after(definition, page, checked.answers)
     _keep(office, opened, following or page, sent)
-    return SavedPage(checked.problems, following, checked.answers)
+    return SavedPage(problems, following, checked.answers)
 
 
 @guarded("answer_survey")
@@ -266,6 +269,7 @@ def discard(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) -
     opened = reopen(office, slug, token, actor=actor)
     with office.db.write() as tx:
         drafts.discard(tx, opened.key.value)
+        attachments.discard(tx, opened.key.value)
 
 
 @guarded("answer_survey")
@@ -343,6 +347,8 @@ def _prepare(
     checked = journey.check(definition, raw)
     if checked.problems:
         return Rejected(checked.problems, checked.answers)
+    if lost := attached.lost_files(office.db, opened.key.value, definition, checked.answers):
+        return Rejected(lost, checked.answers)
     now = office.now()
     return NewResponse(
         submission_key=opened.key.value,
@@ -356,6 +362,7 @@ def _prepare(
         answers=checked.answers,
         comments=tuple(journey.comments(definition, checked.answers)),
         received_at=now,
+        attachments=attached.ids_in(definition, checked.answers),
         orders=shuffling.shown(definition, opened.key.value, checked.answers),
         release_id=_release_id(office.live.releases(slug), release, now),
         is_test=opened.is_test,

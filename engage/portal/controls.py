@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engage.portal import state
+from engage.portal.attaching import Keep, draw_files
 from engage.portal.plain import plain
 from engage.wording import Wording
 from engage.wording.limits import limits
@@ -15,7 +16,7 @@ from engage.wording.money import priced
 from surveys.questions import Question, in_language
 from surveys.questions.number_entry import number_of
 
-TELLS_LIMITS = frozenset({"line", "slide", "day", "place", "choose_many"})
+TELLS_LIMITS = frozenset({"line", "slide", "day", "place", "choose_many", "attach"})
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 MOST_LETTERS_IN_A_ROW = 40
 """Longer scales stand one step a line: a row that wraps hides its order."""
@@ -29,6 +30,8 @@ class Field:
     t: Wording
     slug: str
     typed: Sequence[str]
+    keep: Keep | None = None
+    """Keeps a file that is added; ``None`` where nothing is answered (a preview)."""
 
     def key(self, part: int = 0) -> str:
         """Return the widget key of one input."""
@@ -285,7 +288,12 @@ def _note(field: Field) -> None:
     st.info(plain(in_language(field.question.text, field.t.language)), icon=":material/info:")
 
 
+def _attach(field: Field) -> None:
+    draw_files(field, field.keep)
+
+
 DRAWN: dict[str, Draw] = {
+    "attach": _attach,
     "choose_one": _choose_one,
     "choose_many": _choose_many,
     "scale": _scale,

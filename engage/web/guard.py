@@ -1,14 +1,18 @@
 """What stands before the portal: no uploads from strangers, no inner pages, and a limit of open sessions."""
 
+from functools import partial
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from engage.actions import attach
 from engage.actions.sign_in import COOKIE, actor_of
 from engage.office import Office
 from engage.web.origins import is_foreign, own_places
 from engage.web.render import page
+from engage.web.uploads import Uploads
 from engage.wording import LANGUAGES
 
 CORE = "/_stcore/"
@@ -31,6 +35,7 @@ class PortalGuard:
         self._most = office.settings.portal_sessions
         self._open = 0
         self._own = own_places(office.settings)
+        self._uploads = Uploads(partial(attach.are_asked_for, office))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass."""
@@ -58,11 +63,21 @@ class PortalGuard:
         if path.startswith(INNER):
             return PlainTextResponse("Not found", 404)
         if path.startswith(UPLOADS) and not await self._is_staff(scope):
-            return PlainTextResponse("Sign in first.", 403)
+            return await self._strangers_upload(scope, path)
         is_page = scope["method"] == "GET" and "." not in path.rpartition("/")[2]
         if self._open >= self._most and is_page and _is_portals(path) and not await self._is_staff(scope):
             return self._full_page(scope)
         return None
+
+    async def _strangers_upload(self, scope: Scope, path: str) -> Response | None:
+        """Let a file pass where a survey asks for some, within limits; what is no new file may always go."""
+        if scope["method"] in ("DELETE", "OPTIONS"):
+            return None
+        session = path.removeprefix(UPLOADS).strip("/").partition("/")[0]
+        said = HTTPConnection(scope).headers.get("content-length", "")
+        if await run_in_threadpool(self._uploads.admit, session, said):
+            return None
+        return PlainTextResponse("No files are taken here now.", 403)
 
     def _is_foreign(self, scope: Scope) -> bool:
         """Say whether another site's page asks.

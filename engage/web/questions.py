@@ -16,6 +16,13 @@ from surveys.questions import Question, in_language
 MOST_STEPS_IN_WORDS = 7
 """More steps stand in a row by their numbers alone, with the ends told below."""
 
+ACCEPTED: Mapping[str, str] = {
+    "images": "image/jpeg,image/png,image/gif,image/webp",
+    "pdf": "application/pdf",
+    "text": "text/plain",
+}
+"""What browsers call the sorts of files; it helps to choose and protects nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownOption:
@@ -56,6 +63,15 @@ class ShownQuestion:
     """What is offered to somebody who types."""
     opens: frozenset[str] = frozenset()
     """The options that bring up a question under this one."""
+    accept: str = ""
+    """What a browser offers where files may be chosen."""
+    most: int | None = None
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Return each file added so far as it is sent again, and its name."""
+        parts = ((text, text.partition("/")) for text in self.given)
+        return tuple((text, name) for text, (_, _, name) in parts if name)
 
     @property
     def in_numbers(self) -> tuple[tuple[str, str], ...]:
@@ -118,6 +134,8 @@ def shown(
             in_language(place.label, t.language) for place in getattr(question, "addresses", ())
         ),
         opens=opens,
+        accept=",".join(ACCEPTED[sort] for sort in getattr(question, "takes", ())),
+        most=getattr(question, "most", None),
         several=getattr(question, "several", False),
         opened_by=getattr(question, "option", "") if question.follows() else "",
         unit=in_language(getattr(question, "unit", {}), t.language),

@@ -12,10 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from engage.access import NotFoundError
-from engage.actions import collect
+from engage.actions import attach, collect
 from engage.actions.collect import KeyUnreadableError, NotStoredError, Opened, Receipt, SurveyClosedError
 from engage.office import Office
 from engage.web import refusals
+from engage.web.files import also_wrong, take_files
 from engage.web.forms import FormTooLargeError, FormUnreadableError, read_form
 from engage.web.replies import PreparedPage, html, see_other
 from engage.web.survey_page import Notice, check_page, filled, question_page, receipt_page
@@ -131,8 +132,9 @@ class SurveyPages:
     # POST
 
     async def _take(self, request: Request) -> Response:
+        slug = request.path_params["slug"]
         try:
-            form = await read_form(request)
+            form = await read_form(request, most_files=partial(attach.most_bytes, self._office, slug))
         except FormTooLargeError:
             return refusals.too_large(request, self._settings)
         except FormUnreadableError:
@@ -146,6 +148,8 @@ class SurveyPages:
         }
         step = steps.get(sent.do, self._forward)
         try:
+            if form.files:
+                sent = await self._in_thread(take_files, sent, form.files)
             return await step(request, sent)
         except KeyUnreadableError:
             return await self._under_new_key(request, sent)
@@ -163,6 +167,8 @@ class SurveyPages:
 
     async def _forward(self, request: Request, sent: Sent) -> Response:
         opened = collect.reopen(self._office, sent.visit.slug, sent.token)
+        if sent.problems:
+            return await self._files_refused(request, sent, opened)
         if not sent.page or len(opened.definition.pages) == 1:
             return await self._send(request, sent, opened)
         saved = await self._in_thread(collect.save_page, sent.visit.slug, sent.token, sent.page, sent.answers)
@@ -198,6 +204,14 @@ class SurveyPages:
         wrong = {problem.place for problem in result.problems}
         asked = next(page for page in definition.pages if wrong & {q.name for q in page.questions})
         return await self._same_page(request, sent, opened, asked, result.problems, ())
+
+    async def _files_refused(self, request: Request, sent: Sent, opened: Opened) -> Response:
+        pages = opened.version.definition.pages
+        asked = _named(opened, sent.page) or pages[0]
+        if len(pages) > 1:
+            await self._keep(sent)
+        checked = journey.check(opened.version.definition, await self._known(sent, opened))
+        return await self._same_page(request, sent, opened, asked, also_wrong(sent, asked, checked), ())
 
     async def _same_page(
         self,

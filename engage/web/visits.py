@@ -10,6 +10,7 @@ from starlette.requests import Request
 from engage.office import Office
 from engage.web.forms import Form
 from engage.wording import LANGUAGES
+from surveys.problems import Problem
 from surveys.records import Channel
 
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
@@ -68,6 +69,8 @@ class Sent:
     """Whether the resident came from checking and wants to return there."""
     do: str
     target: str = field(default="")
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with files it brought."""
 
     @property
     def is_kept(self) -> bool:

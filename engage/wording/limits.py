@@ -1,5 +1,6 @@
 """What an answer has to keep to, told before anybody goes beyond it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from engage.wording import Wording
@@ -9,6 +10,8 @@ from surveys.questions import Question, in_language
 
 def limits(question: Question, t: Wording) -> str:
     """Return one sentence: a length, a range, a number of choices, a sum; empty where all is allowed."""
+    if takes := getattr(question, "takes", ()):
+        return _files(question, t, takes)
     if hasattr(question, "low_end"):
         low, high = (in_language(getattr(question, end), t.language) for end in ("low_end", "high_end"))
         if low and high:
@@ -44,6 +47,25 @@ def limits(question: Question, t: Wording) -> str:
     if fewest > 1:
         return t("Choose at least %(fewest)s.", fewest=fewest)
     return t("Choose all that apply.")
+
+
+def _files(question: Question, t: Wording, takes: Sequence[str]) -> str:
+    """Return which files may be added, how large and how many."""
+    told = {
+        "images": t("pictures (JPEG, PNG, GIF or WebP)"),
+        "pdf": t("PDF documents"),
+        "text": t("plain text"),
+    }
+    named = [told[sort] for sort in takes]
+    listed = t(" or ").join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else named[0]
+    size = getattr(question, "largest", 0)
+    return t.n(
+        "One file: %(listed)s. At most %(size)s MB.",
+        "Up to %(n)s files: %(listed)s. At most %(size)s MB each.",
+        getattr(question, "most", 1),
+        listed=listed,
+        size=size,
+    )
 
 
 def _range(question: Question, t: Wording) -> str:

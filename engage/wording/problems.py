@@ -194,6 +194,34 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("This is not a Canadian postal code."),
         t("Write at least its first three characters, for example L3K."),
     ),
+    "upload_gone": lambda t, _: (
+        t("A file you added is not here any more."),
+        t("Please add it again."),
+    ),
+    "uploads_too_many": lambda t, d: (
+        t("You added too many files."),
+        t.n("Please keep at most %(n)s file.", "Please keep at most %(n)s files.", d["most"])
+        if isinstance(d["most"], int)
+        else t("Please remove some."),
+    ),
+    "upload_too_large": lambda t, d: (
+        t("The file is too large."),
+        t("Add one of at most %(most)s MB.", most=_number(t, d["most"]))
+        if d["most"] and "unit" not in d
+        else t("Please make the picture smaller and add it again."),
+    ),
+    "upload_not_taken": lambda t, _: (
+        t("This sort of file cannot be added here."),
+        t("Please add one of the sorts named above the field."),
+    ),
+    "upload_damaged": lambda t, _: (
+        t("The file cannot be opened safely: it is damaged, protected, or contains more than a document."),
+        t("Save it again under another name, or add a screenshot of it."),
+    ),
+    "uploads_full": lambda t, _: (
+        t("We cannot take more files just now."),
+        t("Go on without the file, or try again later."),
+    ),
     # Told to authors.
     "definition_unreadable": lambda t, d: (
         t("This is not a survey we can read (%(why)s).", why=d["why"]),

@@ -7,6 +7,7 @@ from surveys.questions.calculated import Calculated
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.email_address import EmailAddress
+from surveys.questions.file_upload import FileUpload
 from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.home_area import HomeArea
 from surveys.questions.information import Information
@@ -52,6 +53,7 @@ _IN_ORDER: tuple[type[Question], ...] = (
     PostalArea,
     HomeArea,
     MapPoint,
+    FileUpload,
     ConsentBox,
     HiddenValue,
     Calculated,

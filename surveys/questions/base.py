@@ -110,6 +110,9 @@ class Question(BaseModel, ABC):
     sense: ClassVar[Sense] = "nothing"
     """As what rules read its answers."""
 
+    holds_files: ClassVar[bool] = False
+    """Whether an answer names files that are stored beside the response."""
+
     sort: ClassVar[Sort] = "text"
     """How an answer without options reads in an export."""
 

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from surveys.questions import Value
 from surveys.records import NewResponse, Outcome, Recorded, Response, StoredComment
+from surveys.store import attachments
 from surveys.store.database import Transaction
 from surveys.tables import (
     CodedCommentRow,
@@ -34,6 +35,7 @@ def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
 
     Raises:
         NotInsertedError: the database refused one, and not because its key is known.
+        FilesGoneError: one names files that are not kept under its key.
     """
     first: dict[str, NewResponse] = {}
     for response in responses:
@@ -116,6 +118,9 @@ def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> dict[str, int]:
         connection.execute(_ADD_COMMENT, comments)
     if ids:
         connection.execute(_FORGET_DRAFTS, {"keys": list(ids)})
+    for response in fresh:
+        if response.attachments and response.submission_key in ids:
+            attachments.bind(tx, response.submission_key, ids[response.submission_key], response.attachments)
     return ids
 
 
@@ -291,10 +296,11 @@ def _of_comments(survey_id: int, columns: Sequence[Any]) -> Any:
 
 
 def withdraw(tx: Transaction, response_id: int, *, at: datetime) -> None:
-    """Erase the answers, the comments and what analysis said of them; keep the key, so it stays deleted."""
+    """Erase answers, comments, files and what analysis said of them; keep the key, so it stays deleted."""
     ids = select(CommentRow.id).where(CommentRow.response_id == response_id)
     tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.comment_id).in_(ids)))
     tx.execute(delete(CommentRow).where(col(CommentRow.response_id) == response_id))
+    attachments.forget(tx, response_id)
     tx.execute(
         update(ResponseRow)
         .where(col(ResponseRow.id) == response_id)

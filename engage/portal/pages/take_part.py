@@ -1,11 +1,12 @@
 """Take part: one screen of questions at a time, a check of the answers, and a receipt."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from engage.actions import collect
+from engage.actions import attach, collect
 from engage.portal import address, controls, places, resuming, state
 from engage.portal.components.errors import error_summary, sentence_at
 from engage.portal.components.receipt import show_receipt
@@ -210,9 +211,22 @@ def _render_questions(view: View, answers: journey.Answers) -> None:
     for question in journey.drawn(view.page.questions, answers):
         if question.name in wrong:
             st.error(sentence_at(view.visit.t, wrong[question.name]), icon=":material/error:")
-        field = controls.Field(question, view.visit.t, view.slug, view.raw.get(question.name, ()))
+        typed = view.raw.get(question.name, ())
+        field = controls.Field(question, view.visit.t, view.slug, typed, keep=partial(_keep_file, view))
         controls.draw(field)
         st.space("xsmall")
+
+
+def _keep_file(view: View, question_name: str, name: str, content: bytes) -> str:
+    return attach.keep_file(
+        view.visit.office,
+        view.slug,
+        view.notes["token"],
+        question_name,
+        name=name,
+        content=content,
+        actor=view.visit.actor,
+    )
 
 
 def _render_buttons(view: View, *, is_last: bool, is_first: bool) -> Asked | None:

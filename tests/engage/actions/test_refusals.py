@@ -75,6 +75,7 @@ VALUES: dict[str, Any] = {
     "mapped": Mapping_(columns={"improve": "why"}),
     "target": Path("never-written.csv"),
     "format": "csv",
+    "file_id": "0" * 32,
     "template": "service-live",
     "fillings": {},
     "change": lambda made: made,

@@ -1,4 +1,4 @@
-"""What stands before the portal: a limit of sessions, closed addresses, uploads for staff only."""
+"""What stands before the portal: a limit of sessions, closed addresses, uploads where they are asked for."""
 
 from dataclasses import replace
 
@@ -10,11 +10,11 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocket
 
-from engage.actions import sign_in
+from engage.actions import author, sign_in
 from engage.actions.sign_in import COOKIE
 from engage.office import Office
 from engage.web.guard import PortalGuard
-from tests.factories import cast
+from tests.factories import cast, make_survey, question
 
 PORTAL = "the portal"
 
@@ -92,6 +92,15 @@ def test_inner_addresses_are_closed_to_everybody(
 ) -> None:
     browser.cookies.update(staff_cookie)
     assert browser.get(path).status_code == 404
+
+
+def test_strangers_bring_files_only_where_a_survey_asks_for_them(browser: TestClient, office: Office) -> None:
+    upload = "/_stcore/upload_file/session/file"
+    make_survey(office, questions=[question("file_upload", "photo")])
+    assert browser.put(upload, content=b"x").text == PORTAL
+    assert browser.put(upload, content=(b"x" for _ in range(3))).status_code == 403
+    author.close(office, cast(office).ana, "library")
+    assert browser.put(upload, content=b"x").status_code == 403
 
 
 def test_uploads_are_for_those_who_are_signed_in_now(

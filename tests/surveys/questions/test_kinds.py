@@ -90,6 +90,7 @@ def test_controls_and_shapes_are_few() -> None:
         "slide",
         "place",
         "amounts",
+        "attach",
     }
     shapes = {question.summarise([]).shape for question in QUESTIONS}
     assert shapes == {"choice", "scale", "rank", "text", "figures", "grid", "amounts"}
