@@ -10,7 +10,7 @@ class PersonalDetails:
     """Gives each comment its masked text and the kinds of personal details found."""
 
     name = "personal_details"
-    version = "1"
+    version = "2"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``masked`` and ``personal_details``."""
