@@ -88,7 +88,7 @@ _ADD_RESPONSE: Mapping[str, Any] = {
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _ADD_COMMENT = insert(_COMMENTS)
-_FORGET_DRAFTS = delete(_DRAFTS).where(_DRAFTS.c.submission_key.in_(_KEYS))
+_FORGET_DRAFTS = delete(_DRAFTS).where(_DRAFTS.c.submission_key == bindparam("key"))
 
 
 def _met(tx: Transaction, keys: Sequence[str]) -> dict[str, tuple[str, str, str, datetime]]:
@@ -117,7 +117,7 @@ def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> dict[str, int]:
     if comments:
         connection.execute(_ADD_COMMENT, comments)
     if ids:
-        connection.execute(_FORGET_DRAFTS, {"keys": list(ids)})
+        connection.execute(_FORGET_DRAFTS, [{"key": key} for key in ids])
     for response in fresh:
         if response.attachments and response.submission_key in ids:
             attachments.bind(tx, response.submission_key, ids[response.submission_key], response.attachments)
