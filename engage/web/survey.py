@@ -407,6 +407,8 @@ def _not_yet_shown(asked: Page, sent: Sent, answers: journey.Answers) -> tuple[s
 
 def _carried(opened: Opened, given: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the answers that the address itself gives."""
+    if not given:
+        return {}
     found = ((q, given.get(getattr(q, "parameter", ""), "")) for q in opened.definition.asked())
     return {question.name: [text] for question, text in found if text and not question.is_visible}
 
