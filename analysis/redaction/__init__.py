@@ -11,14 +11,18 @@ from analysis.cleaning import matchable
 from analysis.redaction.contacts import emails, phones, spoken_phones
 from analysis.redaction.details import KINDS, PersonalDetail
 from analysis.redaction.identity import birth_dates, cards, health_cards, licences, sins
-from analysis.redaction.persons import may_hold_names, names
+from analysis.redaction.persons import names
 from analysis.redaction.places import addresses, postal_codes
 from analysis.redaction.vehicles import plates
 
 __all__ = ["KINDS", "PersonalDetail", "find_personal_details", "mask"]
 
 _Finder = Callable[[str], Iterator[PersonalDetail]]
-_AN_EMAIL = re.compile(r"@|\([aà]|\[[aà]|\bat\b|arobase", re.IGNORECASE)
+_AN_EMAIL = re.compile(
+    r"@|[(\[<][aà]|arr?obas|\bat\s(?:gmail|[a-z]*mail|yahoo|outlook|icloud|[a-z]{2,20}\s(?:dot|point)\b)"
+    r"|\bat\s[\w-]{1,20}\s?\.?\s?(?:com|ca|net|org)\b",
+    re.IGNORECASE,
+)
 _A_DIGIT = re.compile(r"\d")
 _A_SPOKEN_DIGIT = re.compile(r"\b(?:five|cinq|triple|seven|sept|eight|huit)\b", re.IGNORECASE)
 # The surer kind comes first: where two overlap, it stands.
@@ -71,6 +75,4 @@ def _finders(text: str) -> list[_Finder]:
         chosen.append(plates)
     if _A_SPOKEN_DIGIT.search(text):
         chosen.append(spoken_phones)
-    if may_hold_names(text):
-        chosen.append(names)
-    return chosen
+    return [*chosen, names]

@@ -61,13 +61,8 @@ _CUES = (
     ),
     re.compile(rf"(?:^|\n)(?P<name>{_INITIALS})(?=,|\s*(?:$|\n))"),
 )
-_TRIGGERS = re.compile(
-    r"name|appelle|nom|\bM(?:r|rs|s|me|lle|iss|P|PP|e|ister)?\b|Monsieur|Madame|\bDre?\b|Councillor|Mayor|Reeve|Chief"
-    r"|Constable|Offic|Pastor|Warden|onseill|aire|docteur|curé|called|calling|appel|sp[eo]|[Aa]sk|parl|clerk"
-    r"|[Tt]hank|[Mm]erci|go by|[Ss]ign|[Ss]incer|[Rr]egards|truly|[Cc]ordial|[Ss]alut|[Bb]ien à|[Cc]ontact"
-    r"|[Rr]efer|is |I am|I'm|[Ii]ci|[Ii]t's"
-    r"|[Mm]oi c'est|'est|suis|[Mm][yao]|[—–-]\s*[A-Z]|\b[A-Z]\."
-)
+_CAPITAL_INSIDE = re.compile(r"[^.!?\s]\s?[ \n(:,-][A-ZÀ-Ý][\w.]|^[A-ZÀ-Ý][\w.-]* [A-ZÀ-Ý]|^M|^D|^.\.")
+_SMALL_CUES = ("name", "appelle", "nom ", "nomme", "nom c")
 _CAPITALISED = re.compile(r"(?<![\w@.'’#/-])[A-ZÀ-Ý][\w'’-]*[\wà-ÿ]")
 _PARTICLE = r"(?:(?:de la|de|du|van|von|da|di|del|le|la|el|al)\s+)"
 _NEXT = re.compile(
@@ -97,14 +92,9 @@ def _listed() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) | frozenset(map(fold, words)) for name, words in parts.items()}
 
 
-def may_hold_names(text: str) -> bool:
-    """Say whether a capital or a cue makes it worth looking."""
-    return _TRIGGERS.search(text) is not None or _CAPITALISED.search(text) is not None
-
-
 def names(text: str) -> Iterator[PersonalDetail]:
     """Yield names: first those a cue leads to, then those of the list."""
-    if _TRIGGERS.search(text):
+    if _CAPITAL_INSIDE.search(text) or any(cue in text for cue in _SMALL_CUES):
         yield from _after_cues(text)
     yield from _of_the_list(text)
 
