@@ -46,12 +46,13 @@ def add(subparsers: "Subparsers") -> None:
         default=[],
         help="write one beside FILE (repeat for more)",
     )
+    export.add_argument("--files", type=Path, metavar="ZIP", help="write what residents added to an archive")
     export.add_argument("--bom", action="store_true", help="begin a CSV so that Excel sees it is UTF-8")
 
 
 def _export(args: argparse.Namespace) -> int:
     from engage.access import OPERATOR, NotFoundError
-    from engage.actions import export
+    from engage.actions import attach, export
     from engage.wording import wording
     from engage.wording.exporting import export_sentence
     from surveys.exporting.layout import Layout
@@ -65,6 +66,8 @@ def _export(args: argparse.Namespace) -> int:
             export.responses_file(
                 office, OPERATOR, args.slug, target=args.out, format=format, layout=layout, with_mark=args.bom
             )
+            if args.files:
+                attach.files_archive(office, OPERATOR, args.slug, target=args.files)
             for kind, path in books.items():
                 export.codebook_file(
                     office, OPERATOR, args.slug, target=path, format=kind, language=args.language
@@ -75,7 +78,7 @@ def _export(args: argparse.Namespace) -> int:
             raise CommandError(export_sentence(wording("en"), error)) from None
         except OSError as error:
             raise CommandError(f"{args.out} cannot be written: {error.strerror}.") from None
-    for path in (args.out, *books.values()):
+    for path in (args.out, *books.values(), *([args.files] if args.files else [])):
         print(f"Wrote {path}.", file=sys.stderr)
     return 0
 

@@ -13,6 +13,7 @@ from engage.actions import arrivals, author, export, results
 from engage.actions.author import SurveyState
 from engage.portal import places, state
 from engage.portal.components.figures import figure, look, metrics, table
+from engage.portal.components.files import files_to_take
 from engage.portal.components.page_head import head, no_survey, nothing_yet, survey_in_hand
 from engage.portal.visitor import Visitor, visitor
 from engage.results.values import SurveyResults
@@ -120,6 +121,7 @@ def _render_download(view: View) -> None:
             on_click="ignore",
         )
         _render_codebook(view)
+        files_to_take(visit, survey.slug)
 
 
 def _render_codebook(view: View) -> None:

@@ -1,5 +1,6 @@
 """``responses export`` as an operator runs it: what is written, what is said, and the exit code."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,16 @@ def test_codebooks_are_written_beside_the_file(told: Any, tmp_path: Path) -> Non
     assert code == 0
     beside = {path.name for path in tmp_path.glob("out.codebook.*")}
     assert beside == {"out.codebook.html", "out.codebook.csv", "out.codebook.xml"}
+
+
+def test_what_residents_added_is_written_to_an_archive(told: Any, tmp_path: Path) -> None:
+    out, archive = tmp_path / "out.csv", tmp_path / "files.zip"
+    assert told("library", "--out", str(out), "--files", str(archive)) == (
+        0,
+        f"Wrote {out}.\nWrote {archive}.\n",
+    )
+    with zipfile.ZipFile(archive) as opened:
+        assert opened.namelist() == []
 
 
 @pytest.mark.parametrize(
