@@ -6,7 +6,8 @@ from typing import Any
 
 from surveys.definition import LANGUAGES, SurveyDefinition, read_definition
 
-BLANK = re.compile(r"\{([a-z][a-z_]{1,39})\}")
+BLANK = re.compile(r"(?<!\{)\{([a-z][a-z_]{1,39})\}(?!\})")
+"""One brace; two repeat an answer (``surveys.pipes``)."""
 
 Fillings = Mapping[str, Mapping[str, str]]
 """A blank's name to what stands there in each language."""

@@ -12,9 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic import Discriminator as _Discriminator
 from pydantic import Tag as _Tag
 
+from surveys.piping import pipe_problems
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS, Question, Texts
 from surveys.questions.base import Name
+from surveys.reach import unreachable
 from surveys.rules import bind_rules, rule_problems
 
 Language = Literal["en", "fr"]
@@ -218,7 +220,7 @@ def publishing_problems(definition: SurveyDefinition, before: SurveyDefinition |
         if old is not None and old.kind != question.kind:
             details = {"before": old.kind, "now": question.kind}
             problems.append(Problem("kind_changed", question.name, details))
-    return problems
+    return [*problems, *pipe_problems(definition), *unreachable(tuple(definition.questions()))]
 
 
 def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Texts]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from surveys.definition import Page, SurveyDefinition
+from surveys.piping import filled
 from surveys.problems import AnswerError, Problem
 from surveys.questions import Question, Value
 from surveys.values import TODAY
@@ -93,7 +94,8 @@ def check(
         clean[question.name] = value
         if question.constraint is not None and not _meets(question, clean):
             del clean[question.name]
-            details = {"message": question.constraint.message}
+            said = {**clean, question.name: value}
+            details = {"message": filled(definition, question.constraint.message, said)}
             problems.append(Problem("constraint_unmet", question.name, details))
     return Checked(clean, tuple(problems))
 

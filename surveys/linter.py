@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from surveys import phrases
 from surveys.blanks import BLANK
 from surveys.definition import SurveyDefinition
+from surveys.piping import rested
 from surveys.questions import Question, Texts
 from surveys.readability import grade, sentences
 from surveys.text import letters
@@ -81,6 +82,7 @@ Rule = Callable[[SurveyDefinition], Iterator[Advice]]
 
 def advice(definition: SurveyDefinition) -> list[Advice]:
     """Return everything worth a second look, the serious first, then in the order of the survey."""
+    definition = rested(definition)
     found = [each for rule in RULES for each in rule(definition)]
     order = {place: number for number, (place, _) in enumerate(_texts(definition))}
     return sorted(found, key=lambda each: (not each.is_serious, order.get(each.place, len(order))))

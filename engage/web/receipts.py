@@ -15,6 +15,7 @@ from engage.web.replies import html
 from engage.web.visits import is_language
 from engage.wording import wording
 from surveys.journey import relevant
+from surveys.piping import told
 from surveys.questions import in_language
 from surveys.records import Response as Stored
 from surveys.records import Survey, SurveyVersion
@@ -98,7 +99,8 @@ class ReceiptPages:
         is_leaving: bool,
     ) -> Response:
         response, survey, version = found
-        questions = relevant(tuple(version.definition.questions()), response.answers)
+        asked = relevant(tuple(version.definition.questions()), response.answers)
+        questions = told(version.definition, asked, response.answers)
         text = page(
             self._settings,
             "withdraw.html" if is_leaving else "found.html",

@@ -10,7 +10,7 @@ from engage.web.questions import first_problems, opening, shown
 from engage.web.render import other_language, page
 from engage.web.visits import Visit
 from engage.wording import Wording, wording
-from surveys import journey
+from surveys import journey, piping
 from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
 from surveys.problems import Problem
@@ -48,7 +48,8 @@ def question_page(
     answers = journey.check(definition, raw).answers
     pages = journey.pages(definition, answers)
     at = pages.index(asked) if asked in pages else 0
-    questions = journey.drawn(asked.questions, answers)
+    questions = piping.told(definition, journey.drawn(asked.questions, answers), answers)
+    title = piping.filled(definition, asked.title, answers)
     wrong = first_problems(problems)
     is_only = len(definition.pages) == 1
     return page(
@@ -57,8 +58,8 @@ def question_page(
         visit.language,
         **_frame(visit, "send" if is_only else "continue"),
         **_texts(definition, t),
-        heading=in_language(asked.title, t.language) or in_language(definition.title, t.language),
-        page_title=in_language(asked.title, t.language),
+        heading=in_language(title, t.language) or in_language(definition.title, t.language),
+        page_title=in_language(title, t.language),
         number=at + 1,
         count=max(len(pages), 1),
         is_first=asked == definition.pages[0],
@@ -110,8 +111,12 @@ def check_page(
         notice=notice,
         pages=[
             {
-                "title": in_language(one.title, t.language),
-                "questions": list(_checked(journey.relevant(one.questions, answers), answers, t)),
+                "title": in_language(piping.filled(definition, one.title, answers), t.language),
+                "questions": list(
+                    _checked(
+                        piping.told(definition, journey.relevant(one.questions, answers), answers), answers, t
+                    )
+                ),
             }
             for one in journey.pages(definition, answers)
         ],

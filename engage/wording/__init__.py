@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from surveys.pipes import at_rest
+
 LANGUAGES = ("en", "fr")
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 _FOLDER = Path(__file__).parent / "locale"
@@ -71,8 +73,11 @@ class Wording:
         return forms[0 if is_singular else -1] % {"n": self.number(count), **values}
 
     def pick(self, texts: dict[str, str]) -> str:
-        """Choose this language from an author's ``{"en": …, "fr": …}``; fall back to what there is."""
-        return texts.get(self.language) or next((text for text in texts.values() if text), "")
+        """Choose this language from an author's ``{"en": …, "fr": …}``; fall back to what there is.
+
+        Answers that it repeats stand as their fallbacks.
+        """
+        return at_rest(texts.get(self.language) or next((text for text in texts.values() if text), ""))
 
     def number(self, value: float, places: int = 0) -> str:
         """Write a number with the reader's separators and at most ``places`` decimals."""

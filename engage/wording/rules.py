@@ -78,4 +78,48 @@ TOLD: Mapping[str, Callable[[Wording, Details], Sentences]] = {
         t("A rule asks for more or less of %(left)s, which has no order.", left=sense(t, d["left"])),
         t("Compare numbers, days or times, or ask for “equal” only."),
     ),
+    "question_unreachable": lambda t, _: (
+        t("Nobody can ever be asked this question: its condition contradicts itself or an earlier one."),
+        t("Change the condition, or remove the question."),
+    ),
+    "pipe_without_fallback": lambda t, d: (
+        t(
+            "The text repeats the answer to “%(question)s” and does not say what stands there without one.",
+            question=d["question"],
+        ),
+        t("Write what stands there else after a bar: {{%(question)s|your area}}.", question=d["question"]),
+    ),
+    "pipe_unknown_question": lambda t, d: (
+        t(
+            "The text repeats the answer to “%(question)s”, which is not in this survey.",
+            question=d["question"],
+        ),
+        t("Choose a question of this survey."),
+    ),
+    "pipe_later_question": lambda t, d: (
+        t("The text repeats the answer to “%(question)s”, which comes later.", question=d["question"]),
+        t("Move that question to an earlier page, or reword the text."),
+    ),
+    "pipe_same_page": lambda t, d: (
+        t(
+            "The text repeats the answer to “%(question)s”, which is given on the same page.",
+            question=d["question"],
+        ),
+        t("Begin a new page between the two: the answer is known when the page has been sent."),
+    ),
+    "pipe_unfit": lambda t, d: (
+        t(
+            "The text repeats the answer to “%(question)s”, which does not fit in a sentence.",
+            question=d["question"],
+        ),
+        t("Repeat a choice, a number, a day or a line of text."),
+    ),
+    "pipe_misplaced": lambda t, _: (
+        t("This text is read before or after the questions, so it cannot repeat an answer."),
+        t("Repeat answers in questions and titles of pages only."),
+    ),
+    "pipe_unreadable": lambda t, _: (
+        t("The text has two braces that repeat nothing."),
+        t("Write the name of a question and what stands there else: {{ward|your ward}}."),
+    ),
 }

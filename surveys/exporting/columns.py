@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from surveys import shuffling
+from surveys.pipes import resting
 from surveys.questions import Option, Question
 from surveys.questions.base import Sort, Variable, with_part
 from surveys.records import CHANNELS, Response, SurveyVersion
@@ -161,7 +162,7 @@ def _columns_of(versions: Sequence[SurveyVersion]) -> list[Column]:
                     if newer
                     else Column(
                         variable.name,
-                        variable.label,
+                        resting(variable.label),
                         variable.sort,
                         variable.codes,
                         variable.part_of,

@@ -12,11 +12,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from surveys.pipes import at_rest
 from surveys.problems import AnswerError, Problem
 from surveys.questions.menu import Menu
 from surveys.relevance import Condition
 from surveys.summaries import Summary
-from surveys.values import Meaning, Node, Sense
+from surveys.values import Fact, Meaning, Node, Sense
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
@@ -150,6 +151,10 @@ class Question(BaseModel, ABC):
         """Return how rules read its answers."""
         return Meaning(self.sense, frozenset(option.code for option in self.choices() if option.missing))
 
+    def extent(self) -> tuple[Fact, Fact]:
+        """Return the lowest and the highest answer there can be; ``None`` where there is no such limit."""
+        return None, None
+
     def work_out(self, answers: Mapping[str, Any]) -> Value:
         """Return the answer that follows from ``answers``, where it ``is_worked_out``."""
         del answers
@@ -262,8 +267,8 @@ def with_part(text: Mapping[str, str], part: Mapping[str, str] | str) -> dict[st
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """Choose a language's text, or the first there is."""
-    return texts.get(language) or next((text for text in texts.values() if text), "")
+    """Choose a language's text, or the first there is; answers it repeats stand as their fallbacks."""
+    return at_rest(texts.get(language) or next((text for text in texts.values() if text), ""))
 
 
 def split_missing(values: Iterable[Value], missing_codes: set[str]) -> tuple[list[Any], int]:

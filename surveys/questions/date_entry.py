@@ -8,7 +8,7 @@ from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Sort
 from surveys.questions.lines import LineQuestion
 from surveys.questions.menu import Menu
-from surveys.values import Sense
+from surveys.values import Fact, Sense
 
 _DAY = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
 
@@ -39,6 +39,10 @@ class DateEntry(LineQuestion):
         if self.latest is not None and day > self.latest:
             raise AnswerError("date_too_late", latest=self.latest.isoformat())
         return day.isoformat()
+
+    def extent(self) -> tuple[Fact, Fact]:
+        """Return the author's limits."""
+        return self.earliest, self.latest
 
     def own_problems(self) -> list[Problem]:
         """Refuse limits that no day can meet."""

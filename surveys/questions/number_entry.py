@@ -13,7 +13,7 @@ from surveys.questions.base import Sort, Texts, Value, in_language, split_missin
 from surveys.questions.lines import LineQuestion
 from surveys.questions.menu import Menu
 from surveys.summaries import Bar, FigureSummary, Summary
-from surveys.values import Sense
+from surveys.values import Fact, Sense
 
 FARTHEST = 10**12
 MOST_BARS = 8
@@ -73,6 +73,11 @@ class NumberEntry(LineQuestion):
         """Return mean, median, range, and counts in a few equally wide steps."""
         answered, missing = split_missing(values, set())
         return figures(answered, missing, whole=self.decimals == 0, unit=self.unit)
+
+    def extent(self) -> tuple[Fact, Fact]:
+        """Return the author's limits."""
+        lowest, highest = (None if end is None else Decimal(repr(end)) for end in (self.lowest, self.highest))
+        return lowest, highest
 
     def own_problems(self) -> list[Problem]:
         """Refuse limits that no number can meet."""

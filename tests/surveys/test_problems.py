@@ -26,6 +26,8 @@ def test_every_code_used_is_registered_and_every_registered_code_is_used() -> No
         *("relevance_later_question", "relevance_unknown_question"),
         *("calculation_later_question", "calculation_unknown_question"),
         *("types_unlike", "types_unfit", "types_unordered"),
+        *("pipe_unknown_question", "pipe_later_question", "pipe_same_page", "pipe_unfit"),
+        "pipe_without_fallback",
     }
     assert codes_used() | named_otherwise == CODES
 

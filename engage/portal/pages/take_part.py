@@ -15,7 +15,7 @@ from engage.portal.leave import leaving_button
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from engage.wording import wording
-from surveys import journey
+from surveys import journey, piping
 from surveys.definition import Page, SurveyDefinition
 from surveys.problems import Problem
 from surveys.records import Survey
@@ -168,7 +168,8 @@ def render(view: View) -> Asked | None:
     if len(shown) > 1 and view.page in shown:
         place = shown.index(view.page) + 1
         st.progress((place - 1) / len(shown), t("Page %(place)s of %(pages)s", place=place, pages=len(shown)))
-        st.header(plain(t.pick(dict(view.page.title))), anchor=False)
+        title = piping.filled(view.definition, view.page.title, answers)
+        st.header(plain(t.pick(title)), anchor=False)
     _render_questions(view, answers)
     return _render_buttons(view, is_last=len(pages) == 1, is_first=view.page == pages[0])
 
@@ -208,7 +209,8 @@ def _render_questions(view: View, answers: journey.Answers) -> None:
     if view.page is None:
         return
     wrong = {problem.place: problem for problem in view.problems}
-    for question in journey.drawn(view.page.questions, answers):
+    drawn = journey.drawn(view.page.questions, answers)
+    for question in piping.told(view.definition, drawn, answers):
         if question.name in wrong:
             st.error(sentence_at(view.visit.t, wrong[question.name]), icon=":material/error:")
         typed = view.raw.get(question.name, ())
@@ -249,10 +251,12 @@ def _render_check(view: View, shown: list[Page], answers: journey.Answers) -> As
     for shown_page in shown:
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.subheader(plain(t.pick(dict(shown_page.title))), anchor=False, width="stretch")
+                title = piping.filled(view.definition, shown_page.title, answers)
+                st.subheader(plain(t.pick(title)), anchor=False, width="stretch")
                 if st.button(t("Change"), key=state.field_key("take_part.change", shown_page.name)):
                     asked = Asked("change", shown_page.name)
-            for question in journey.relevant(shown_page.questions, answers):
+            asked_here = journey.relevant(shown_page.questions, answers)
+            for question in piping.told(view.definition, asked_here, answers):
                 if question.asks and question.is_visible:
                     st.markdown(f"**{plain(t.pick(dict(question.text)))}**")
                     lines = question.show(answers.get(question.name), t.language)
