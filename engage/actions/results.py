@@ -125,12 +125,21 @@ def theme_results(
         rows = coded.read(tx, office, survey, known, run.id)
         kept = _fitting(rows, known, filters)
         chosen = run.id
+        state = (
+            str(office.db.url),
+            survey.id,
+            run.id,
+            coded.state_of(tx, survey, known, run.id),
+            tuple(sorted((name, tuple(sorted(codes))) for name, codes in filters.dimensions().items())),
+        )
 
         def masked(ids: Iterable[int]) -> Mapping[int, str]:
             return lines.masked_texts(tx, chosen, ids)
 
         may_quote = grant(actor, "see_comments", scope_of(survey)) is not None
-        return themes.counted(run, found, rows, kept, known.releases, masked if may_quote else None)
+        return themes.counted(
+            run, found, rows, kept, known.releases, masked if may_quote else None, state=state
+        )
 
 
 @guarded("see_comments")

@@ -1,18 +1,22 @@
 """Themes, sentiment and change by release, counted anew for the comments that pass the filters."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from analysis.code_frame import CodeFrame, load_code_frame
 from analysis.results import SENTIMENTS, Analysis, Figure
 from analysis.statistics.intervals import figure
+from analysis.statistics.reading import Shares
+from analysis.statistics.smoothing import smoothed
 from engage.office import Office
 from engage.results.coded import RUNS_KEPT, CodedRow
+from engage.results.corrections import Evidence, compared, evidence
 from engage.results.values import (
     CampaignRow,
     CandidateRow,
+    Corrected,
     FindingRow,
     QuoteLine,
     ReleaseChange,
@@ -28,6 +32,8 @@ from surveys.store.database import Transaction
 
 TOO_FEW = 30
 """Below this many comments, shares swing too much to be read as anything but a list of comments."""
+
+FIGURES_KEPT = 16
 
 MaskedText = Callable[[Iterable[int]], Mapping[int, str]]
 """Gives the masked words of comments by id; those withdrawn are missing from what it gives."""
@@ -61,6 +67,44 @@ def found_by(tx: Transaction, office: Office, run: AnalysisRun) -> Found | None:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of some comments; correcting them takes a second or two, so they are made once."""
+
+    sentiment: dict[str, ToneShare]
+    themes: tuple[ThemeRow, ...]
+    changes: tuple[ReleaseChange, ...]
+    reviewed: int
+    needed: int
+
+
+_figures: dict[Hashable, Figures] = {}
+
+
+def _figures_of(
+    code_frame: CodeFrame,
+    rows: Sequence[CodedRow],
+    read: Sequence[CodedRow],
+    releases: Sequence[Release],
+    state: Hashable,
+) -> Figures:
+    if state in _figures:
+        return _figures[state]
+    proof = evidence([row for row in rows if row.is_read], read)
+    made = Figures(
+        sentiment=_sentiment(read, proof),
+        themes=_themes(code_frame, read, proof),
+        changes=_changes(code_frame, rows, read, [release.number for release in releases]),
+        reviewed=proof.reviewed,
+        needed=proof.needed,
+    )
+    with _lock:
+        while len(_figures) >= FIGURES_KEPT:
+            _figures.pop(next(iter(_figures)))
+        _figures[state] = made
+    return made
+
+
 def counted(
     run: AnalysisRun,
     found: Found,
@@ -68,13 +112,17 @@ def counted(
     kept: Sequence[CodedRow],
     releases: Sequence[Release],
     masked: MaskedText | None,
+    *,
+    state: Hashable,
 ) -> ThemeResults:
     """Return what a run ``found`` about the ``kept`` among all ``rows``.
 
     ``masked`` is ``None`` for people who may see figures but no comments: they get no quotes either.
+    ``state`` is equal for equal rows and the same choice of them.
     """
     analysis, code_frame = found.analysis, found.code_frame
     read = [row for row in kept if row.is_read]
+    figures = _figures_of(code_frame, rows, read, releases, state)
     alive = {row.id for row in rows}
     new = sum(not row.is_coded for row in rows)
     gone = analysis.run.n > sum(row.is_coded for row in rows)
@@ -82,9 +130,9 @@ def counted(
     return ThemeResults(
         run=run,
         comments=len(read),
-        sentiment=_sentiment(read),
-        themes=_themes(code_frame, read),
-        changes=_changes(code_frame, read, [release.number for release in releases]),
+        sentiment=figures.sentiment,
+        themes=figures.themes,
+        changes=figures.changes,
         findings=_findings(analysis, code_frame, alive),
         candidates=_candidates(analysis, shown),
         campaigns=_campaigns(analysis, shown, masked),
@@ -93,16 +141,22 @@ def counted(
         is_stale=bool(new) or gone,
         new_comments=new,
         too_few=len(read) < TOO_FEW,
+        reviewed_at_random=figures.reviewed,
+        reviews_needed=figures.needed,
     )
 
 
-def _sentiment(read: Sequence[CodedRow]) -> dict[str, ToneShare]:
+def _sentiment(read: Sequence[CodedRow], proof: Evidence) -> dict[str, ToneShare]:
     counts = Counter(row.sentiment for row in read)
     figures = {tone: figure(counts[tone], len(read)) for tone in SENTIMENTS}
-    return {tone: ToneShare(made.count, made.share, made.low, made.high) for tone, made in figures.items()}
+    corrected = proof.tones()
+    return {
+        tone: ToneShare(made.count, made.share, made.low, made.high, corrected.get(tone))
+        for tone, made in figures.items()
+    }
 
 
-def _themes(code_frame: CodeFrame, read: Sequence[CodedRow]) -> tuple[ThemeRow, ...]:
+def _themes(code_frame: CodeFrame, read: Sequence[CodedRow], proof: Evidence) -> tuple[ThemeRow, ...]:
     bearers: dict[str, list[CodedRow]] = defaultdict(list)
     for row in read:
         for theme_id in row.themes:
@@ -124,13 +178,14 @@ def _themes(code_frame: CodeFrame, read: Sequence[CodedRow]) -> tuple[ThemeRow, 
                 high=share.high,
                 by_sentiment={tone: tones[tone] for tone in SENTIMENTS},
                 comment_ids=tuple(row.id for row in rows),
+                corrected=proof.theme(theme.id),
             )
         )
-    return tuple(sorted(made, key=lambda row: -row.count))
+    return tuple(sorted(made, key=lambda row: (-row.best.share, -row.count)))
 
 
 def _changes(
-    code_frame: CodeFrame, read: Sequence[CodedRow], releases: Sequence[str]
+    code_frame: CodeFrame, every: Sequence[CodedRow], read: Sequence[CodedRow], releases: Sequence[str]
 ) -> tuple[ReleaseChange, ...]:
     """Compare releases; form letters are left out, as one sender could move a share."""
     rows = [row for row in read if row.campaign_id is None]
@@ -138,21 +193,40 @@ def _changes(
     present = [number for number in releases if bases[number]]
     if len(present) < 2:
         return ()
+    proof = evidence([row for row in every if row.is_read and row.campaign_id is None], rows)
     counts = Counter((theme_id, row.only("release")) for row in rows for theme_id in row.themes)
+    raised = [t for t in code_frame.themes if any(counts[t.id, number] for number in present)]
+    corrected, steps = compared(proof, [theme.id for theme in raised], present)
     return tuple(
         ReleaseChange(
             theme.id,
             dict(theme.name),
-            tuple(_release_share(number, counts[theme.id, number], bases[number]) for number in present),
+            _release_shares(
+                [(number, counts[theme.id, number], bases[number]) for number in present],
+                corrected.get(theme.id),
+            ),
+            steps.get(theme.id, ()),
         )
-        for theme in code_frame.themes
-        if any(counts[theme.id, number] for number in present)
+        for theme in raised
     )
 
 
-def _release_share(release: str, count: int, base: int) -> ReleaseShare:
-    made: Figure = figure(count, base)
-    return ReleaseShare(release, count, base, made.share, made.low, made.high)
+def _release_shares(
+    counted_of: Sequence[tuple[str, int, int]], corrected: Shares | None
+) -> tuple[ReleaseShare, ...]:
+    drawn_in = smoothed([(count, base) for _, count, base in counted_of])
+    return tuple(
+        _release_share(release, figure(count, base), corrected, middle.share)
+        for (release, count, base), middle in zip(counted_of, drawn_in, strict=True)
+    )
+
+
+def _release_share(release: str, made: Figure, corrected: Shares | None, middle: float) -> ReleaseShare:
+    best = None
+    if corrected and release in corrected.groups:
+        told = corrected.of(release, "yes")
+        best = Corrected(told.share, told.low, told.high, told.reviewed)
+    return ReleaseShare(release, made.count, made.base, made.share, made.low, made.high, best, middle)
 
 
 def _findings(analysis: Analysis, code_frame: CodeFrame, alive: set[int]) -> tuple[FindingRow, ...]:

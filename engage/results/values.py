@@ -111,6 +111,16 @@ class SurveyResults:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A share corrected for the model's errors by ``reviewed`` comments drawn at random; 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+    reviewed: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToneShare:
     """How many comments have one sentiment, and the share with its 95 % interval."""
 
@@ -118,11 +128,17 @@ class ToneShare:
     share: float
     low: float
     high: float
+    corrected: Corrected | None = None
+
+    @property
+    def best(self) -> "Corrected | ToneShare":
+        """Return the corrected share where there is one, else the counted one."""
+        return self.corrected or self
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseShare:
-    """How common a theme is among the comments on one release."""
+    """How common a theme is among comments on one release; ``smoothed`` draws small ones to the middle."""
 
     release: str
     count: int
@@ -130,6 +146,29 @@ class ReleaseShare:
     share: float
     low: float
     high: float
+    corrected: Corrected | None = None
+    smoothed: float | None = None
+
+    @property
+    def best(self) -> "Corrected | ReleaseShare":
+        """Return the corrected share where there is one, else the counted one."""
+        return self.corrected or self
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The change of a share from one release to the next, with its 95 % interval, and what may be said.
+
+    ``told``: "up", "down", "inside_error" (no more than the error, or not sure enough among as many
+    comparisons), "too_few".
+    """
+
+    before: str
+    after: str
+    difference: float
+    low: float
+    high: float
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +197,22 @@ class ThemeRow:
     high: float
     by_sentiment: dict[str, int]
     comment_ids: tuple[int, ...]
+    corrected: Corrected | None = None
+
+    @property
+    def best(self) -> "Corrected | ThemeRow":
+        """Return the corrected share where there is one, else the counted one."""
+        return self.corrected or self
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseChange:
-    """How a theme's share went from release to release, oldest first."""
+    """How a theme's share went from release to release, oldest first; ``steps`` say what changed."""
 
     theme_id: str
     name: Texts
     shares: tuple[ReleaseShare, ...]
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +258,8 @@ class ThemeResults:
 
     ``comments`` is the base: those that could be read; ``unprocessed`` counts the rest by reason.
     ``is_stale`` says that comments came (``new_comments`` of them) or were withdrawn since the run.
+    ``reviewed_at_random`` comments tell of the model's errors; with ``reviews_needed`` more, shares are
+    corrected.
     """
 
     run: AnalysisRun
@@ -227,6 +275,8 @@ class ThemeResults:
     is_stale: bool
     new_comments: int
     too_few: bool
+    reviewed_at_random: int = 0
+    reviews_needed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
