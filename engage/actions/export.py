@@ -51,8 +51,10 @@ def responses_file(
         author.note(tx, office, actor, "responses.exported", survey, responses=count, **how)
     table = Table(versions, zone=LOCAL)
     wish = Wish(layout=layout, with_mark=with_mark, title=in_language(survey.title, layout.language))
+    with_reasons = files.FORMATS[format].takes_reasons(layout)
     with office.db.read() as tx:
-        files.write(target, format, table, table.rows(responses.of_survey(tx, survey.id)), wish)
+        rows = table.rows(responses.of_survey(tx, survey.id), with_reasons=with_reasons)
+        files.write(target, format, table, rows, wish)
 
 
 @guarded("export_responses")

@@ -46,6 +46,11 @@ def add(subparsers: "Subparsers") -> None:
         default=[],
         help="write one beside FILE (repeat for more)",
     )
+    export.add_argument(
+        "--reasons",
+        action="store_true",
+        help="for csv, xlsx and jsonl: say of empty cells whether the question was not asked or left out",
+    )
     export.add_argument("--files", type=Path, metavar="ZIP", help="write what residents added to an archive")
     export.add_argument("--bom", action="store_true", help="begin a CSV so that Excel sees it is UTF-8")
 
@@ -59,7 +64,7 @@ def _export(args: argparse.Namespace) -> int:
     from surveys.exporting.problems import ExportError
 
     format = args.format or _format_of(args.out)
-    layout = Layout(labels=args.labels, multi=args.multi, language=args.language)
+    layout = Layout(labels=args.labels, multi=args.multi, language=args.language, reasons=args.reasons)
     books = {kind: args.out.with_suffix(f".codebook{CODEBOOKS[kind]}") for kind in args.codebook}
     with opened_office(args) as office:
         try:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.exporting import reasons
 from surveys.exporting.coding import Coding, coding_of, spss_names, stata_names
 from surveys.exporting.columns import Column
 from surveys.questions import Option
@@ -96,6 +97,9 @@ def rows(book: Codebook) -> Iterator[list[str]]:
         for option, number in entry.codes():
             labels = [option.label.get("en", ""), option.label.get("fr", "")]
             yield [*about, option.code, str(number), *labels, "1" if option.missing else "0"]
+        for reason, number in reasons.numbers_of(column).items():
+            labels = [reasons.LABELS[reason][language] for language in ("en", "fr")]
+            yield [*about, reasons.CODES[reason], str(number), *labels, "1"]
 
 
 def version_range(numbers: Sequence[int]) -> str:

@@ -39,6 +39,8 @@ _LEAD = (
 )
 LEAD = tuple(variable.name for variable in _LEAD)
 """The first columns. No reference stands among them: it would tie a row to the receipt somebody holds."""
+NOT_ASKED, LEFT_OUT = "\0not asked", "\0left out"
+"""What stands in an empty cell where reasons are wanted; no answer holds a NUL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,15 @@ class Table:
             for version in versions
         }
 
-    def rows(self, responses: Iterable[Response]) -> Iterator[list[str]]:
-        """Yield a row per response, its cells in the order of ``columns``; no answer is an empty text."""
-        width = len(self.columns)
+    def rows(self, responses: Iterable[Response], *, with_reasons: bool = False) -> Iterator[list[str]]:
+        """Yield a row per response, its cells in the order of ``columns``; no answer is an empty text.
+
+        ``with_reasons``: where a question was not asked, or its version did not have the column, there is
+        ``NOT_ASKED`` instead, and ``LEFT_OUT`` where it was asked.
+        """
+        empty = [NOT_ASKED if with_reasons and column.question else "" for column in self.columns]
         for response in responses:
-            row = [""] * width
+            row = empty.copy()
             row[: len(LEAD)] = [
                 str(response.id),
                 # The day, not the moment: whoever saw somebody answer could find their row by the moment.
@@ -123,7 +129,10 @@ class Table:
                 value = answers.get(question.name)
                 if value is not None:
                     for place, cell in zip(places, question.export_cells(value), strict=True):
-                        row[place] = cell
+                        row[place] = cell or (LEFT_OUT if with_reasons else "")
+                elif with_reasons and (question.relevance is None or question.relevance.holds(answers)):
+                    for place in places:
+                        row[place] = LEFT_OUT
             if response.orders:
                 for name, place in self._orders:
                     row[place] = "|".join(response.orders.get(name, ()))

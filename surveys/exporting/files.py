@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from surveys.exporting.columns import Column, Table
 from surveys.exporting.layout import LaidOut, Layout
@@ -32,6 +33,12 @@ class FileFormat:
     write: Write
     is_laid_out: bool = False
     """Whether it follows the layout; others hold codes, with their labels beside them where they can."""
+    reasons: Literal["always", "wished", "never"] = "never"
+    """Whether it says why a cell is empty."""
+
+    def takes_reasons(self, layout: Layout) -> bool:
+        """Say whether rows with reasons are to be written."""
+        return self.reasons == "always" or (self.reasons == "wished" and layout.reasons)
 
 
 def write(target: Path, format: str, table: Table, rows: Rows, wish: Wish) -> None:
@@ -81,8 +88,7 @@ def _xlsx(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> No
 def _json_lines(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
     from surveys.exporting import json_lines
 
-    del wish
-    _pieces(target, json_lines.lines(columns, rows))
+    _pieces(target, json_lines.lines(columns, rows, with_reasons=wish.layout.reasons))
 
 
 def _geojson(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
@@ -113,12 +119,12 @@ def _stata(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> N
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, FileFormat] = {
-    "csv": FileFormat("csv", "text/csv", _csv, is_laid_out=True),
-    "xlsx": FileFormat("xlsx", _EXCEL, _xlsx, is_laid_out=True),
-    "sav": FileFormat("sav", "application/x-spss-sav", _spss),
-    "dta": FileFormat("dta", "application/x-stata-dta", _stata),
+    "csv": FileFormat("csv", "text/csv", _csv, is_laid_out=True, reasons="wished"),
+    "xlsx": FileFormat("xlsx", _EXCEL, _xlsx, is_laid_out=True, reasons="wished"),
+    "sav": FileFormat("sav", "application/x-spss-sav", _spss, reasons="always"),
+    "dta": FileFormat("dta", "application/x-stata-dta", _stata, reasons="always"),
     "parquet": FileFormat("parquet", "application/vnd.apache.parquet", _parquet),
-    "jsonl": FileFormat("jsonl", "application/jsonl", _json_lines),
+    "jsonl": FileFormat("jsonl", "application/jsonl", _json_lines, reasons="wished"),
     "geojson": FileFormat("geojson", "application/geo+json", _geojson),
     "long": FileFormat("csv", "text/csv", _long),
 }

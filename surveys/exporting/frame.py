@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from surveys.exporting import reasons
 from surveys.exporting.coding import Coding, coding_of
 from surveys.exporting.columns import Column, number_in
 from surveys.exporting.problems import ExportError
@@ -68,14 +69,18 @@ class Held:
     def value_labels(
         self, names: Mapping[str, str], language: str, *, longest: int
     ) -> dict[str, dict[Any, str]]:
-        """Return the labels of each coded column's numbers."""
-        return {
-            names[column.name]: {
-                coding.numbers[option.code]: clipped(in_language(option.label, language), longest)
-                for option in column.codes
-            }
-            for column, coding in self.coded()
-        }
+        """Return the labels of each column's numbers: of codes, and of why a cell is empty."""
+        found: dict[str, dict[Any, str]] = {}
+        for column, coding in zip(self.columns, self.codings, strict=True):
+            told = {reason: reasons.LABELS[reason] for reason in reasons.numbers_of(column)}
+            said = {number: told[reason] for reason, number in reasons.numbers_of(column).items()}
+            if coding is not None:
+                said |= {coding.numbers[option.code]: option.label for option in column.codes}
+            if said:
+                found[names[column.name]] = {
+                    number: clipped(in_language(label, language), longest) for number, label in said.items()
+                }
+        return found
 
     def labels(self, names: Mapping[str, str], language: str, *, longest: int) -> dict[str, str | None]:
         """Return the label of each column: its question's wording."""
@@ -91,14 +96,17 @@ class Held:
                 yield column, coding
 
     def _reader(self, column: Column, coding: Coding | None) -> Callable[[str], Any]:
+        why = {reason: float(number) for reason, number in reasons.numbers_of(column).items()}
         if coding is not None:
-            numbers = {code: float(number) for code, number in coding.numbers.items()}
+            numbers = why | {code: float(number) for code, number in coding.numbers.items()}
             return lambda cell: numbers.get(cell, _NAN)
         if column.holds_numbers:
-            return lambda cell: _NAN if (number := number_in(cell)) is None else number
+            return lambda cell: why.get(cell, _NAN) if (number := number_in(cell)) is None else number
         return _day if column.sort == "date" else self._text
 
     def _text(self, cell: str) -> str:
+        if cell in reasons.CODES:
+            return ""
         self._letters += len(cell)
         if len(cell) * 4 > self._longest and len(cell.encode()) > self._longest:
             raise ExportError("cell_too_long", longest=self._longest)
@@ -113,7 +121,7 @@ def _store(column: Column, coding: Coding | None) -> Any:
 
 @cache
 def _day(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
+    return date.fromisoformat(cell) if cell and cell not in reasons.CODES else None
 
 
 def lettered(numbers: pd.Series, letters: Mapping[int, str]) -> pd.Series:

@@ -1,17 +1,37 @@
 """Responses as JSON: one object a line, or places on a map as GeoJSON."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from surveys.exporting.columns import Column, number_in
+from surveys.exporting.columns import LEFT_OUT, NOT_ASKED, Column, number_in
 from surveys.exporting.problems import ExportError
+from surveys.exporting.reasons import CODES
 
 
-def lines(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """Yield one object per response (UTF-8, line feeds): lists for lists, ``null`` for no answer."""
+def lines(
+    columns: Sequence[Column], rows: Iterable[Sequence[str]], *, with_reasons: bool = False
+) -> Iterator[bytes]:
+    """Yield one object per response (UTF-8, line feeds): lists for lists, ``null`` for no answer.
+
+    ``with_reasons`` adds ``not_asked`` and ``left_out``, the names of what is ``null`` for either reason.
+    """
     for row in rows:
-        yield _dumped(_object(columns, row)) + b"\n"
+        told = _object(columns, ["" if cell in CODES else cell for cell in row] if with_reasons else row)
+        yield _dumped(told | (_why(columns, row, told) if with_reasons else {})) + b"\n"
+
+
+def _why(columns: Sequence[Column], row: Sequence[str], told: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the names of what is empty by reason; a list counts as left out where any of it was asked."""
+    found: dict[str, str] = {}
+    for column, cell in zip(columns, row, strict=True):
+        name = column.part_of or column.name
+        if cell in CODES and told.get(name) is None:
+            found[name] = LEFT_OUT if LEFT_OUT in (cell, found.get(name)) else NOT_ASKED
+    return {
+        key: [name for name, reason in found.items() if reason == wanted]
+        for key, wanted in (("not_asked", NOT_ASKED), ("left_out", LEFT_OUT))
+    }
 
 
 def features(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from surveys.exporting.columns import Column, list_label
+from surveys.exporting.columns import LEFT_OUT, NOT_ASKED, Column, list_label
+from surveys.exporting.reasons import CODES, LABELS
 from surveys.questions import in_language
 
 Labels = Literal["codes", "labels", "both"]
@@ -20,6 +21,8 @@ class Layout:
     labels: Labels = "codes"
     multi: Multi = "columns"
     language: str = "en"
+    reasons: bool = False
+    """Whether an empty cell says why it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,14 @@ def _shown(columns: Sequence[Column], layout: Layout) -> Iterator[_Shown]:
 def _one_column(place: int, column: Column, layout: Layout) -> Iterator[_Shown]:
     heading = in_language(column.label, layout.language)
     labels = {option.code: in_language(option.label, layout.language) for option in column.codes}
+    reasons = {reason: in_language(said, layout.language) for reason, said in LABELS.items()}
 
     def code(row: Row) -> str:
-        return row[place]
+        return CODES.get(row[place], row[place])
 
     def label(row: Row) -> str:
-        return labels.get(row[place], row[place])
+        cell = row[place]
+        return labels.get(cell) or reasons.get(cell, cell)
 
     if column.question is None:
         # The first columns read alike in every layout, so that our own import knows them again.
@@ -88,11 +93,18 @@ def _one_list(together: Sequence[tuple[int, Column]], layout: Layout) -> Iterato
     heading = in_language(list_label(together[0][1]), layout.language)
     parts = [_part(place, column, layout.language) for place, column in together]
 
+    def why(row: Row) -> str:
+        """Return why the whole list is empty; a list with any answer gives no reason for the rest."""
+        cells = {row[place] for place, _ in together}
+        return (LEFT_OUT if LEFT_OUT in cells else NOT_ASKED) if cells <= CODES.keys() else ""
+
     def codes(row: Row) -> str:
-        return "|".join(code for code, _ in (part(row) for part in parts) if code)
+        given = "|".join(code for code, _ in (part(row) for part in parts) if code)
+        return given or CODES.get(why(row), "")
 
     def labels(row: Row) -> str:
-        return "; ".join(label for _, label in (part(row) for part in parts) if label)
+        given = "; ".join(label for _, label in (part(row) for part in parts) if label)
+        return given or in_language(LABELS.get(why(row), {}), layout.language)
 
     if layout.labels == "labels":
         yield _Shown(name, heading, False, labels)
@@ -110,4 +122,8 @@ def _part(place: int, column: Column, language: str) -> Callable[[Row], tuple[st
     labels = {option.code: in_language(option.label, language) for option in column.codes}
     # What is not ticked is placed: the column's name ends in the place.
     at = column.name.rpartition("/")[2]
-    return lambda row: (row[place], f"{at}. {labels.get(row[place], row[place])}" if row[place] else "")
+    return lambda row: (
+        (row[place], f"{at}. {labels.get(row[place], row[place])}")
+        if row[place] and row[place] not in CODES
+        else ("", "")
+    )

@@ -9,6 +9,7 @@ import pyreadstat
 from surveys.exporting.coding import Coding, spss_names
 from surveys.exporting.columns import Column
 from surveys.exporting.frame import Held, clipped
+from surveys.exporting.reasons import numbers_of
 
 LONGEST = 32_767
 """Bytes of a string."""
@@ -33,7 +34,11 @@ def write(
         file_label=clipped(title, _TITLE),
         column_labels=held.labels(names, language, longest=_LABEL),
         variable_value_labels=held.value_labels(names, language, longest=_VALUE_LABEL),
-        missing_ranges={names[column.name]: _missing(one) for column, one in held.coded() if one.missing},
+        missing_ranges={
+            names[column.name]: given
+            for column, coding in zip(columns, held.codings, strict=True)
+            if (given := _missing(column, coding))
+        },
         variable_measure={names[column.name]: _measure(column) for column in columns},
         variable_format={names[column.name]: "F8.0" for column, _ in held.coded()},
         row_compress=True,
@@ -41,9 +46,10 @@ def write(
     return count
 
 
-def _missing(coding: Coding) -> list[Any]:
-    """Return what means no answer: up to three values, or a range."""
-    numbers = [coding.numbers[code] for code in coding.missing]
+def _missing(column: Column, coding: Coding | None) -> list[Any]:
+    """Return what means no answer: up to three values, or a range. No answer itself is below zero there."""
+    declined = [coding.numbers[code] for code in coding.missing] if coding else []
+    numbers = [*declined, *numbers_of(column).values()]
     return numbers if len(numbers) <= _MOST_MISSING else [{"lo": min(numbers), "hi": max(numbers)}]
 
 

@@ -9,6 +9,7 @@ import pyreadstat
 from surveys.exporting.coding import Coding, stata_names
 from surveys.exporting.columns import Column
 from surveys.exporting.frame import Held, clipped, lettered
+from surveys.exporting.reasons import LETTERS, numbers_of
 
 LONGEST = 2_000_000
 """Bytes of a string, with room to spare below Stata's two billion."""
@@ -30,10 +31,10 @@ def write(
     frame = held.frame(names)
     labels = held.value_labels(names, language, longest=_VALUE_LABEL)
     letters: dict[str, dict[int, str]] = {}
-    for column, coding in held.coded():
-        if coding.missing:
-            name = names[column.name]
-            letters[name] = _letters(coding)
+    for column, coding in zip(columns, held.codings, strict=True):
+        name = names[column.name]
+        if found := _letters(column, coding):
+            letters[name] = found
             labels[name] = {letters[name].get(number, number): said for number, said in labels[name].items()}
             frame[name] = lettered(frame[name], letters[name])
     pyreadstat.write_dta(
@@ -48,6 +49,9 @@ def write(
     return count
 
 
-def _letters(coding: Coding) -> dict[int, str]:
+def _letters(column: Column, coding: Coding | None) -> dict[int, str]:
     """Return a letter for each number that means no answer; options are few, so letters suffice."""
-    return dict(zip((coding.numbers[code] for code in coding.missing), ascii_lowercase, strict=False))
+    free = [letter for letter in ascii_lowercase if letter not in LETTERS.values()]
+    declined = (coding.numbers[code] for code in coding.missing) if coding else ()
+    why = {number: LETTERS[reason] for reason, number in numbers_of(column).items()}
+    return dict(zip(declined, free, strict=False)) | why

@@ -173,7 +173,11 @@ def _chosen_layout(t: Wording, language: str) -> Layout:
         horizontal=True,
         key=state.field_key("responses", "multi"),
     )
-    return Layout(labels=cast(Labels, labels), multi=cast(Multi, multi), language=language)
+    reasons = st.checkbox(
+        t("Say of empty cells why they are empty: not asked, or left out"),
+        key=state.field_key("responses", "reasons"),
+    )
+    return Layout(labels=cast(Labels, labels), multi=cast(Multi, multi), language=language, reasons=reasons)
 
 
 def _file(view: View, format: str, layout: Layout) -> bytes:

@@ -55,6 +55,8 @@ def test_a_row_a_code_and_a_row_for_a_variable_without_codes() -> None:
         ("north", "1", "0"),
         ("south", "2", "0"),
         ("unsaid", "-1", "1"),
+        (".not_asked", "-98", "1"),
+        (".left_out", "-99", "1"),
     ]
     [why] = [row for row in told if row["variable"] == "why"]
     assert why == {

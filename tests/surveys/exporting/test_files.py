@@ -102,8 +102,14 @@ def test_spss_knows_labels_measures_and_what_is_missing(tmp_path: Path) -> None:
     assert frame.iloc[1][["used_tax", "first_1", "age"]].isna().all()
     assert told.file_label == "Sondage d'été"
     assert told.column_names_to_labels["used_tax"] == "Used? – Tax"
-    assert told.variable_value_labels["ward"] == {1: "Old town", 2: "Harbour", -1: "Prefer not to say"}
-    assert told.missing_ranges == {"ward": [{"lo": -1, "hi": -1}]}
+    assert told.variable_value_labels["ward"] == {
+        1: "Old town",
+        2: "Harbour",
+        -1: "Prefer not to say",
+        -98: "Not asked",
+        -99: "Left out",
+    }
+    assert [one["lo"] for one in told.missing_ranges["ward"]] == [-1, -98, -99]
     measures = told.variable_measure
     assert (measures["ease"], measures["ward"], measures["age"]) == ("ordinal", "nominal", "scale")
 
@@ -121,6 +127,8 @@ def test_stata_has_letters_for_what_is_missing(tmp_path: Path) -> None:
         1: "Old town (fr)",
         2: "Harbour (fr)",
         "a": "Prefer not to say (fr)",
+        "n": "Question non posée",
+        "l": "Sans réponse",
     }
     read = pd.read_stata(target)
     assert read["ward"].isna().tolist() == [True, False]
