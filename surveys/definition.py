@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic import Discriminator as _Discriminator
 from pydantic import Tag as _Tag
 
+from surveys import ways_out
 from surveys.piping import pipe_problems
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS, Question, Texts
@@ -46,6 +47,8 @@ class Page(BaseModel):
     shuffled: bool = False
     """Each form shows the questions in an order of its own; those that depend on another stay below it."""
     questions: tuple[AnyQuestion, ...]
+    screen_outs: tuple[ways_out.ScreenOut, ...] = Field(default=(), max_length=ways_out.MOST)
+    """Who goes no further after this page; the first whose condition holds."""
 
 
 class SurveyDefinition(BaseModel):
@@ -64,6 +67,9 @@ class SurveyDefinition(BaseModel):
     """How long it takes, as told to residents."""
     languages: tuple[Language, ...] = LANGUAGES
     pages: tuple[Page, ...]
+    quotas: tuple[ways_out.Quota, ...] = Field(default=(), max_length=ways_out.MOST)
+    endings: tuple[ways_out.Ending, ...] = Field(default=(), max_length=ways_out.MOST)
+    """What some residents read after sending, instead of ``thanks``; the first whose condition holds."""
 
     @model_validator(mode="after")
     def _ready(self) -> "SurveyDefinition":
@@ -75,12 +81,28 @@ class SurveyDefinition(BaseModel):
         object.__setattr__(self, "_questions", index)
         is_shuffled = any(page.shuffled for page in self.pages) or any(q.is_shuffled for q in index.values())
         object.__setattr__(self, "_is_shuffled", is_shuffled)
+        may_end_early = bool(self.quotas) or any(page.screen_outs for page in self.pages)
+        object.__setattr__(self, "_may_end_early", may_end_early)
 
     @property
     def is_shuffled(self) -> bool:
         """Say whether forms differ in the order of options or questions."""
         found: bool = self._is_shuffled  # type: ignore[attr-defined]
         return found
+
+    @property
+    def may_end_early(self) -> bool:
+        """Say whether some residents may be told that the survey is over before they have sent it."""
+        found: bool = self._may_end_early  # type: ignore[attr-defined]
+        return found
+
+    def screen_outs(self) -> tuple[ways_out.ScreenOut, ...]:
+        """Return every screen-out, in the order of pages."""
+        return tuple(each for page in self.pages for each in page.screen_outs)
+
+    def ways_out(self) -> tuple[ways_out.WayOut, ...]:
+        """Return everything that may end the survey in words of its own."""
+        return (*self.screen_outs(), *self.quotas, *self.endings)
 
     def with_pages(self, pages: tuple[Page, ...]) -> "SurveyDefinition":
         """Return the same survey with other pages, without checking them again."""
@@ -90,7 +112,11 @@ class SurveyDefinition(BaseModel):
 
     @model_validator(mode="after")
     def _bind(self) -> "SurveyDefinition":
-        object.__setattr__(self, "_needs_day", bind_rules(tuple(self.questions())))
+        questions = tuple(self.questions())
+        is_day_needed = bind_rules(questions)
+        object.__setattr__(
+            self, "_needs_day", ways_out.bind_ways(self.ways_out(), questions) or is_day_needed
+        )
         return self
 
     def on(self, day: date) -> "SurveyDefinition":
@@ -195,6 +221,7 @@ def _problems(definition: SurveyDefinition) -> Iterator[Problem]:
     yield from (
         Problem("name_repeated", name, {"name": name}) for name, times in screens.items() if times > 1
     )
+    yield from _way_problems(definition)
     for page in definition.pages:
         if not page.questions:
             yield Problem("page_empty", page.name)
@@ -220,7 +247,23 @@ def publishing_problems(definition: SurveyDefinition, before: SurveyDefinition |
         if old is not None and old.kind != question.kind:
             details = {"before": old.kind, "now": question.kind}
             problems.append(Problem("kind_changed", question.name, details))
+    problems += [
+        Problem("pipe_misplaced", place)
+        for place, texts in ways_out.way_texts(definition.ways_out())
+        if any("{{" in text for text in texts.values())
+    ]
     return [*problems, *pipe_problems(definition), *unreachable(tuple(definition.questions()))]
+
+
+def _way_problems(definition: SurveyDefinition) -> Iterator[Problem]:
+    names = {question.name: question for question in definition.asked()}
+    seen: dict[str, Question] = {}
+    for page in definition.pages:
+        seen |= {question.name: question for question in page.questions if question.asks}
+        yield from ways_out.way_problems(page.screen_outs, seen, names)
+    yield from ways_out.way_problems((*definition.quotas, *definition.endings), names, names)
+    for ways in (definition.screen_outs(), definition.quotas, definition.endings):
+        yield from ways_out.repeated_names(ways)
 
 
 def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Texts]]:
@@ -234,3 +277,4 @@ def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Texts]]:
         for question in page.questions:
             for place, texts in question.texts():
                 yield f"{question.name}.{place}", texts
+    yield from ways_out.way_texts(definition.ways_out())

@@ -10,7 +10,8 @@ from surveys.definition import Page, SurveyDefinition
 from surveys.piping import filled
 from surveys.problems import AnswerError, Problem
 from surveys.questions import Question, Value
-from surveys.values import TODAY
+from surveys.values import TODAY, leaves
+from surveys.ways_out import Ending, Quota, ScreenOut, first_that_holds
 
 Answers = Mapping[str, Value]
 RawAnswers = Mapping[str, Sequence[str]]
@@ -105,6 +106,45 @@ def _meets(question: Question, answers: Answers) -> bool:
     if question.constraint is None or not question.meaning().is_answer(answers[question.name]):
         return True
     return question.constraint.condition.holds(answers)
+
+
+def screened_out(
+    definition: SurveyDefinition, answers: Answers, problems: Sequence[Problem] = ()
+) -> ScreenOut | None:
+    """Return what ends the survey for somebody who gave ``answers``, page by page as they are met.
+
+    Nothing after a page on which something is still wrong ends it: that is mended first.
+    """
+    wrong = {problem.place for problem in problems}
+    for page in pages(definition, answers):
+        if wrong & {question.name for question in page.questions}:
+            return None
+        if found := first_that_holds(page.screen_outs, answers):
+            return found
+    return None
+
+
+def screening_answers(screen_out: ScreenOut, answers: Answers) -> dict[str, Value]:
+    """Return the answers that a screen-out keeps: those its condition looks at, or none."""
+    if screen_out.keeps == "nothing":
+        return {}
+    names = {leaf.question for leaf in leaves(screen_out.condition)}
+    return {name: value for name, value in answers.items() if name in names}
+
+
+def quotas(definition: SurveyDefinition, answers: Answers, *, up_to: Page | None = None) -> list[Quota]:
+    """Return the quotas that ``answers`` fall under; with ``up_to``, those decided when that page ends."""
+    met = [quota for quota in definition.quotas if quota.condition.holds(answers)]
+    if up_to is None:
+        return met
+    at = next((at for at, page in enumerate(definition.pages, 1) if page.name == up_to.name), 0)
+    seen = {question.name for page in definition.pages[:at] for question in page.questions}
+    return [quota for quota in met if {leaf.question for leaf in leaves(quota.condition)} <= seen]
+
+
+def ending(definition: SurveyDefinition, answers: Answers) -> Ending | None:
+    """Return what somebody who gave ``answers`` reads at the end, instead of the survey's thanks."""
+    return first_that_holds(definition.endings, answers)
 
 
 def as_raw(definition: SurveyDefinition, answers: Answers) -> dict[str, list[str]]:

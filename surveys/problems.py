@@ -87,6 +87,7 @@ DEFINITION_CODES = frozenset(
         "part_gone",
         "translation_stale",
         "blank_open",
+        "link_unsafe",
     }
 )
 

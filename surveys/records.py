@@ -1,6 +1,6 @@
 """What the store gives back: frozen values, never rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -90,6 +90,15 @@ class SurveyVersion:
     """Of a draft: texts edited in one language only, and the pairs that last said the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a response takes in a quota, if one is left; without one ``is_needed`` stores nothing."""
+
+    quota: str
+    limit: int
+    is_needed: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewResponse:
     """A checked response about to be stored."""
@@ -112,9 +121,15 @@ class NewResponse:
     """The orders in which its form showed options and questions, where they were shuffled."""
     attachments: tuple[str, ...] = ()
     """The ids of the files it names; they are stored before it, under its key."""
+    places: tuple[Place, ...] = ()
+    screened_out_by: str = ""
+    """The screen-out that ended the survey; its answers are kept and never counted."""
+    over_quotas: tuple[str, ...] = ()
+    may_have_left: bool = False
+    """Whether its form may have been turned away before; who could go on after all is not counted so."""
 
 
-Outcome = Literal["stored", "repeated", "conflict", "withdrawn"]
+Outcome = Literal["stored", "repeated", "conflict", "withdrawn", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +149,14 @@ class Recorded:
     """How storing one response ended.
 
     ``outcome``: ``stored`` now; ``repeated`` (same key, same content: the receipt of the first);
-    ``conflict`` (same key, other content: nothing stored); ``withdrawn`` (deleted stays deleted).
+    ``conflict`` (same key, other content: nothing stored); ``withdrawn`` (deleted stays deleted);
+    ``full`` (no place was left in ``quota``: nothing stored).
     """
 
     outcome: Outcome
     reference: str
     received_at: datetime
+    quota: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +167,7 @@ class Response:
     reference: str
     survey_id: int
     version_id: int
-    status: Literal["complete", "withdrawn", "spam"]
+    status: Literal["complete", "withdrawn", "spam", "screened_out"]
     channel: str
     language: str
     release: str | None
@@ -159,6 +176,23 @@ class Response:
     is_test: bool
     orders: Mapping[str, list[str]] | None = None
     """The orders in which its form showed options and questions; ``None`` when nothing was shuffled."""
+    over_quotas: Sequence[str] | None = None
+    """The quotas that were full already when it was taken with a mark."""
+
+
+Way = Literal["screen_out", "quota"]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """That somebody was told the survey is over before its end; never what they had answered."""
+
+    submission_key: str
+    survey_id: int
+    version_id: int
+    way: Way
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ class ResponseRow(Table, table=True):
     is_test: bool = False
     answers: dict[str, Any] = _json()
     orders: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True), nullable=True)
+    over_quotas: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True), nullable=True)
     received_at: datetime = _moment()
     withdrawn_at: datetime | None = _moment(nullable=True)
 
@@ -239,6 +240,29 @@ class AttachmentRow(Table, table=True):
     size: int
     content: bytes = Field(sa_type=LargeBinary, nullable=False)
     kept_at: datetime = _moment(index=True)
+
+
+class QuotaPlaceRow(Table, table=True):
+    """A place that a response takes in a quota."""
+
+    __tablename__ = "quota_place"
+    __table_args__ = (Index("ix_quota_place_survey_quota", "survey_id", "quota"),)
+    # Whatever erases a response frees its places.
+    response_id: int = Field(primary_key=True, foreign_key="response.id", ondelete="CASCADE")
+    quota: str = Field(primary_key=True)
+    survey_id: int = Field(foreign_key="survey.id")
+
+
+class TurnedAwayRow(Table, table=True):
+    """Somebody for whom the survey was over early; one row a form, and nothing of what was answered."""
+
+    __tablename__ = "turned_away"
+    submission_key: str = Field(primary_key=True)
+    survey_id: int = Field(foreign_key="survey.id", index=True)
+    version_id: int = Field(foreign_key="survey_version.id")
+    way: str
+    name: str
+    at: datetime = _moment()
 
 
 class DraftAnswersRow(Table, table=True):

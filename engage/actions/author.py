@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engage import library
+from engage import leaving, library
 from engage.access import Actor, NotFoundError, RefusedError, Scope, departments_where, require, scope_of
 from engage.actions import guarded
 from engage.library import Template
@@ -243,6 +243,7 @@ def publish(office: Office, actor: Actor, slug: str) -> SurveyVersion:
         if problems:
             raise DefinitionError(tuple(problems))
         version = surveys.publish(tx, survey.id, at=office.now(), by=_staff_id(actor))
+        leaving.count_anew(tx, survey.id, version.definition)
         if survey.state == "draft":
             surveys.set_state(tx, survey.id, "open", at=office.now())
         note(tx, office, actor, "survey.published", survey, version=version.number)

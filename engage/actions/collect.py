@@ -9,18 +9,31 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from engage import attached, keys
+from engage import attached, keys, leaving
 from engage.access import RESIDENT, Actor, NotFoundError, require, scope_of
 from engage.actions import guarded
+from engage.leaving import Ended
 from engage.office import Office
 from surveys import journey, shuffling
 from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
 from surveys.problems import Problem
 from surveys.questions import Value
-from surveys.records import Channel, NewResponse, Recorded, Release, Response, Survey, SurveyVersion
+from surveys.records import (
+    Channel,
+    NewResponse,
+    Recorded,
+    Release,
+    Response,
+    Survey,
+    SurveyVersion,
+    TurnedAway,
+    Way,
+)
 from surveys.store import attachments, audit, drafts, responses, surveys
+from surveys.ways_out import Ending, ScreenOut, WayOut
 
 CLOSING_GRACE = timedelta(minutes=30)
 """Who opened a survey before it closed may still send for this long."""
@@ -73,6 +86,8 @@ class Receipt:
     reference: str
     withdrawal_code: str
     received_at: datetime
+    ending: Ending | None = None
+    """What to read at the end, instead of the survey's thanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,8 @@ class SavedPage:
     problems: tuple[Problem, ...]
     following: Page | None
     answers: Mapping[str, Value]
+    is_over: bool = False
+    """Whether these answers end the survey here; sending them says how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +202,8 @@ def save_page(
     )
     following = None if problems else journey.page_after(definition, page, checked.answers)
     _keep(office, opened, following or page, sent)
-    return SavedPage(problems, following, checked.answers)
+    is_over = not problems and leaving.is_over_after(office, opened.survey, definition, page, checked.answers)
+    return SavedPage(problems, following, checked.answers, is_over)
 
 
 @guarded("answer_survey")
@@ -248,7 +266,7 @@ def resume(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) ->
 
 
 @guarded("answer_survey")
-def receipt_of(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) -> Receipt | None:
+def receipt_of(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) -> Receipt | Ended | None:
     """Return the receipt of what was sent under a key (its answer may have been lost on the way).
 
     ``None`` when nothing was sent. Raises as ``reopen``.
@@ -258,9 +276,15 @@ def receipt_of(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT
         found = responses.by_key(tx, opened.key.value)
     if found is None:
         return None
-    is_withdrawn = found.status == "withdrawn"
-    code = "" if is_withdrawn else keys.withdrawal_code(office.settings.secret, opened.key.value)
-    return Receipt("withdrawn" if is_withdrawn else "repeated", found.reference, code, found.received_at)
+    code = keys.withdrawal_code(office.settings.secret, opened.key.value)
+    if found.status == "withdrawn":
+        return Receipt("withdrawn", found.reference, "", found.received_at)
+    definition = opened.as_written
+    if found.status == "screened_out":
+        screen_out = journey.screened_out(definition, found.answers) or definition.screen_outs()[0]
+        return Ended("screen_out", screen_out, found.reference, code, found.received_at)
+    ending = journey.ending(definition, found.answers)
+    return Receipt("repeated", found.reference, code, found.received_at, ending)
 
 
 @guarded("answer_survey")
@@ -283,11 +307,12 @@ def submit(
     channel: Channel = "web",
     release: str = "",
     actor: Actor = RESIDENT,
-) -> Receipt | Rejected:
+) -> Receipt | Rejected | Ended:
     """Check all answers and store them exactly once; wait until they are durable.
 
     ``raw`` is laid over the draft answers kept under the key. ``release`` is the release a link named;
     an unknown or empty one means the release current now. The same key and content give the same receipt.
+    Who is screened out, or finds a quota full, learns how the survey ends for them.
 
     Raises:
         NotFoundError, SurveyClosedError, KeyUnreadableError: as ``reopen``.
@@ -297,10 +322,12 @@ def submit(
     if isinstance(prepared, Rejected):
         return prepared
     try:
-        recorded = _record(office, prepared).result()
+        if isinstance(prepared, _Leaving):
+            return prepared.leave(office)
+        recorded = _record(office, prepared.response).result()
     except Exception as error:
         raise _not_stored(error) from error
-    return _receipt(office, prepared, recorded)
+    return _outcome(office, prepared, recorded)
 
 
 @guarded("answer_survey")
@@ -314,18 +341,53 @@ async def submit_async(
     channel: Channel = "web",
     release: str = "",
     actor: Actor = RESIDENT,
-) -> Receipt | Rejected:
+) -> Receipt | Rejected | Ended:
     """Do what ``submit`` does without holding the event loop while the commit is under way."""
     prepared = _prepare(office, slug, token, raw, language, channel, release, actor)
     if isinstance(prepared, Rejected):
         return prepared
     try:
-        recorded = await asyncio.wrap_future(_record(office, prepared))
+        if isinstance(prepared, _Leaving):
+            return await asyncio.to_thread(prepared.leave, office)
+        recorded = await asyncio.wrap_future(_record(office, prepared.response))
     except asyncio.CancelledError:
         raise
     except Exception as error:
         raise _not_stored(error) from error
-    return _receipt(office, prepared, recorded)
+    return _outcome(office, prepared, recorded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A response to be stored, and what its sender reads then."""
+
+    opened: Opened
+    response: NewResponse
+    screen_out: ScreenOut | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """Somebody of whom nothing is stored."""
+
+    opened: Opened
+    way: Way
+    words: WayOut
+    at: datetime
+
+    def leave(self, office: Office) -> Ended | Receipt:
+        """Count them and say how the survey ends; unless answers were sent with this form before."""
+        opened = self.opened
+        key, survey_id, version_id = opened.key.value, opened.survey.id, opened.version.id
+        gone = TurnedAway(key, survey_id, version_id, self.way, self.words.name, self.at)
+        if stored := leaving.turn_away(office, gone, is_test=opened.is_test):
+            return Receipt(
+                "withdrawn" if stored.status == "withdrawn" else "conflict",
+                stored.reference,
+                "",
+                stored.received_at,
+            )
+        return Ended(self.way, self.words)
 
 
 def _prepare(
@@ -337,7 +399,7 @@ def _prepare(
     channel: Channel,
     release: str,
     actor: Actor,
-) -> NewResponse | Rejected:
+) -> _Prepared | _Leaving | Rejected:
     opened = reopen(office, slug, token, actor=actor)
     definition = opened.as_written
     if len(definition.pages) > 1:
@@ -345,28 +407,42 @@ def _prepare(
             kept = drafts.get(tx, opened.key.value, now=office.now())
         raw = {**(kept.raw if kept else {}), **raw}
     checked = journey.check(definition, raw)
-    if checked.problems:
-        return Rejected(checked.problems, checked.answers)
-    if lost := attached.lost_files(office.db, opened.key.value, definition, checked.answers):
-        return Rejected(lost, checked.answers)
     now = office.now()
-    return NewResponse(
+    gone = leaving.left(office, opened.survey, definition, checked)
+    screen_out = gone if isinstance(gone, ScreenOut) else None
+    if gone is not None and (screen_out is None or screen_out.keeps == "nothing"):
+        return _Leaving(opened, "screen_out" if screen_out else "quota", gone, now)
+    if screen_out is not None:
+        answers = journey.screening_answers(screen_out, checked.answers)
+        more: dict[str, Any] = {"comments": (), "screened_out_by": screen_out.name, "may_have_left": True}
+    elif checked.problems:
+        return Rejected(checked.problems, checked.answers)
+    elif lost := attached.lost_files(office.db, opened.key.value, definition, checked.answers):
+        return Rejected(lost, checked.answers)
+    else:
+        answers = checked.answers
+        more = {"comments": tuple(journey.comments(definition, answers))}
+        more["attachments"] = attached.ids_in(definition, answers)
+        if leaving.may_leave(office, opened.survey, definition):
+            more["places"] = leaving.places(office, opened.survey, definition, answers)
+            more["may_have_left"] = True
+    response = NewResponse(
         submission_key=opened.key.value,
         survey_id=opened.survey.id,
         version_id=opened.version.id,
-        content_hash=content_hash(opened.version.id, checked.answers),
+        content_hash=content_hash(opened.version.id, answers),
         reference=keys.new_reference(),
         withdrawal_hash=keys.hashed(keys.withdrawal_code(office.settings.secret, opened.key.value)),
         channel=channel,
         language=language,
-        answers=checked.answers,
-        comments=tuple(journey.comments(definition, checked.answers)),
+        answers=answers,
         received_at=now,
-        attachments=attached.ids_in(definition, checked.answers),
-        orders=shuffling.shown(definition, opened.key.value, checked.answers),
+        orders=shuffling.shown(definition, opened.key.value, answers),
         release_id=_release_id(office.live.releases(slug), release, now),
         is_test=opened.is_test,
+        **more,
     )
+    return _Prepared(opened, response, screen_out)
 
 
 def content_hash(version_id: int, answers: Mapping[str, Value]) -> str:
@@ -389,10 +465,16 @@ def _not_stored(error: Exception) -> NotStoredError:
     return NotStoredError()
 
 
-def _receipt(office: Office, response: NewResponse, recorded: Recorded) -> Receipt:
-    code = keys.withdrawal_code(office.settings.secret, response.submission_key)
-    shown = code if recorded.outcome in ("stored", "repeated") else ""
-    return Receipt(recorded.outcome, recorded.reference, shown, recorded.received_at)
+def _outcome(office: Office, prepared: _Prepared, recorded: Recorded) -> Receipt | Ended:
+    opened, definition = prepared.opened, prepared.opened.as_written
+    if recorded.outcome == "full":
+        return Ended("quota", leaving.quota_named(office, opened.survey, definition, recorded.quota))
+    is_stored = recorded.outcome in ("stored", "repeated")
+    code = keys.withdrawal_code(office.settings.secret, opened.key.value) if is_stored else ""
+    if prepared.screen_out is not None and is_stored:
+        return Ended("screen_out", prepared.screen_out, recorded.reference, code, recorded.received_at)
+    ending = journey.ending(definition, prepared.response.answers) if definition.endings else None
+    return Receipt(recorded.outcome, recorded.reference, code, recorded.received_at, ending)
 
 
 @guarded("open: the withdrawal code is the key")

@@ -112,6 +112,7 @@ class ReceiptPages:
             code=code,
             received_at=response.received_at,
             is_set_aside=response.status == "spam",
+            is_screened_out=response.status == "screened_out",
             answers=[
                 (
                     in_language(question.text, language),

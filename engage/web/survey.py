@@ -14,8 +14,10 @@ from starlette.routing import Route
 from engage.access import NotFoundError
 from engage.actions import attach, collect
 from engage.actions.collect import KeyUnreadableError, NotStoredError, Opened, Receipt, SurveyClosedError
+from engage.leaving import Ended
 from engage.office import Office
 from engage.web import refusals
+from engage.web.ended_page import OVER, ended_as_named, ended_page
 from engage.web.files import also_wrong, take_files
 from engage.web.forms import FormTooLargeError, FormUnreadableError, read_form
 from engage.web.replies import PreparedPage, html, see_other
@@ -74,6 +76,8 @@ class SurveyPages:
         opened = collect.open_survey(self._office, visit.slug)
         if visit.language not in opened.definition.languages:
             return refusals.not_in_this_language(request, self._settings, opened)
+        if over := ended_as_named(opened, request.query_params.get(OVER, "")):
+            return html(request, ended_page(self._settings, opened, visit, over))
         carried = _carried(opened, request.query_params)
         if carried or opened.version.definition.is_shuffled:
             first = opened.definition.pages[0]
@@ -124,9 +128,11 @@ class SurveyPages:
             receipt = await self._in_thread(collect.receipt_of, visit.slug, visit.cookie)
         except KeyUnreadableError:
             receipt = None
-        if receipt is None or receipt.outcome == "withdrawn":
+        if receipt is None or (isinstance(receipt, Receipt) and receipt.outcome == "withdrawn"):
             return _forgetting(self._open(request, visit), visit)
         opened = collect.reopen(self._office, visit.slug, visit.cookie)
+        if isinstance(receipt, Ended):
+            return self._ended(request, visit, opened, receipt)
         return self._receipt(request, visit, opened, receipt)
 
     # POST
@@ -176,6 +182,8 @@ class SurveyPages:
         late = _not_yet_shown(asked, sent, saved.answers)
         if saved.problems or late:
             return await self._same_page(request, sent, opened, asked, saved.problems, late)
+        if saved.is_over:
+            return await self._send(request, sent, opened)
         if saved.following is None or sent.is_change:
             return await self._go(request, sent, CHECK)
         return await self._go(request, sent, saved.following.name)
@@ -199,6 +207,8 @@ class SurveyPages:
             channel=visit.channel,
             release=visit.release,
         )
+        if isinstance(result, Ended):
+            return self._ended(request, visit, opened, result)
         if isinstance(result, Receipt):
             return self._receipt(request, visit, opened, result)
         wrong = {problem.place for problem in result.problems}
@@ -314,13 +324,17 @@ class SurveyPages:
         if receipt.outcome in ("conflict", "withdrawn"):
             return _forgetting(refusals.sent_before(request, self._settings, visit, receipt), visit)
         # What a receipt says around the reference is made once; "has results" is part of what it says.
-        kind = (opened.version.id, opened.survey.are_results_public, visit.language)
+        ending = receipt.ending.name if receipt.ending else ""
+        kind = (opened.version.id, opened.survey.are_results_public, visit.language, ending)
         prepared = self._receipts.get(kind)
         if prepared is None:
             if len(self._receipts) >= MOST_PREPARED:
                 self._receipts.clear()
-            prepared = self._receipts[kind] = receipt_page(self._settings, opened, visit)
+            prepared = self._receipts[kind] = receipt_page(self._settings, opened, visit, receipt.ending)
         return _forgetting(html(request, filled(prepared, visit.language, receipt)), visit)
+
+    def _ended(self, request: Request, visit: Visit, opened: Opened, ended: Ended) -> Response:
+        return _forgetting(html(request, ended_page(self._settings, opened, visit, ended)), visit)
 
     async def _under_new_key(self, request: Request, sent: Sent) -> Response:
         """Give back a form whose key cannot be read, with all it held, under a new key."""

@@ -15,6 +15,7 @@ from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
 from surveys.problems import Problem
 from surveys.questions import Question, in_language
+from surveys.ways_out import WayOut
 
 FORM = "answers"
 Hidden = list[tuple[str, str]]
@@ -141,10 +142,11 @@ REFERENCE, CODE, RECEIVED = "\ue000r\ue000", "\ue000c\ue000", "\ue000t\ue000"
 """Where a prepared receipt takes what differs between residents; residents' words never go there."""
 
 
-def receipt_page(settings: Settings, opened: Opened, visit: Visit) -> str:
+def receipt_page(settings: Settings, opened: Opened, visit: Visit, ending: WayOut | None) -> str:
     """Return the proof that answers are stored, with places for reference, code and time of receipt.
 
-    The rest is the same for all who sent a version of a survey, so it is made once: see ``filled``.
+    The rest is the same for all who sent a version of a survey and came to the same ``ending``, so it is
+    made once: see ``filled``.
     """
     definition, survey = opened.definition, opened.survey
     t = wording(visit.language)
@@ -154,12 +156,20 @@ def receipt_page(settings: Settings, opened: Opened, visit: Visit) -> str:
         visit.language,
         switch=f"/{other_language(visit.language)}/receipt",
         title=in_language(definition.title, t.language),
-        thanks=in_language(definition.thanks, t.language),
+        thanks=in_language((ending.text if ending else {}) or definition.thanks, t.language),
+        link=link_of(ending, t.language),
         reference=REFERENCE,
         code=CODE,
         received=RECEIVED,
         results=f"/{visit.language}/results/{survey.slug}" if survey.are_results_public else "",
     )
+
+
+def link_of(way: WayOut | None, language: str) -> tuple[str, str] | None:
+    """Return address and label of where to go on to; ``None`` where there is nowhere, or it is not safe."""
+    if way is None or way.link is None or not way.link.is_safe:
+        return None
+    return way.link.address, in_language(way.link.label, language) or way.link.address
 
 
 def filled(prepared: str, language: str, receipt: Receipt) -> str:

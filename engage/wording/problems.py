@@ -305,6 +305,10 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         ),
         t("Remove some, or make two surveys."),
     ),
+    "link_unsafe": lambda t, d: (
+        t("“%(address)s” is not an address that residents can be sent to.", address=d["address"]),
+        t("Write an address that begins with https:// or, for a page of this site, with a single /."),
+    ),
     "kind_changed": lambda t, _: (
         t("This question was of another kind when residents answered it."),
         t("Keep its kind, or ask a new question under a new name."),

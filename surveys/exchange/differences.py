@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
     return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
-def _shape(page: Page, kept: set[str]) -> tuple[str, dict[str, str], list[str], bool]:
+def _shape(page: Page, kept: set[str]) -> tuple[str, dict[str, str], list[str], bool, list[str]]:
     title = {language: text for language, text in page.title.items() if text}
     asked = [question.name for question in page.questions if question.name in kept]
-    return page.name, title, asked, page.shuffled
+    return page.name, title, asked, page.shuffled, [way.name for way in page.screen_outs]

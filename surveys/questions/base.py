@@ -17,7 +17,7 @@ from surveys.problems import AnswerError, Problem
 from surveys.questions.menu import Menu
 from surveys.relevance import Condition
 from surveys.summaries import Summary
-from surveys.values import Fact, Meaning, Node, Sense
+from surveys.values import Fact, Meaning, Node, Sense, leaves
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
@@ -123,8 +123,8 @@ class Question(BaseModel, ABC):
 
     def looks_at(self) -> frozenset[str]:
         """Return the names of the questions whose answers decide about this one."""
-        leaves = self.relevance.questions() if self.relevance else ()
-        return frozenset({leaf.question for leaf in leaves} | {self.follows()} - {""})
+        looked_at = {leaf.question for _, tree in self.rules() for leaf in leaves(tree)}
+        return frozenset((looked_at | {self.follows()}) - {"", self.name})
 
     @property
     def is_shuffled(self) -> bool:

@@ -1,6 +1,7 @@
 """Responses: stored exactly once, found again, withdrawn for good."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from surveys.questions import Value
-from surveys.records import NewResponse, Outcome, Recorded, Response, StoredComment
-from surveys.store import attachments
+from surveys.records import NewResponse, Outcome, Recorded, Response, StoredComment, TurnedAway, Way
+from surveys.store import attachments, quotas
 from surveys.store.database import Transaction
 from surveys.tables import (
     CodedCommentRow,
@@ -40,17 +41,27 @@ def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
     first: dict[str, NewResponse] = {}
     for response in responses:
         first.setdefault(response.submission_key, response)
+    gated = [response for response in first.values() if response.places]
+    admitted = _admitted(tx, gated) if gated else quotas.NOBODY
+    let_in = [_marked(one, admitted) for key, one in first.items() if key not in admitted.refused]
     try:
-        stored = _insert(tx, list(first.values()))
+        stored = _insert(tx, let_in)
     except IntegrityError as error:
         raise NotInsertedError from error
-    others = [key for key in first if key not in stored]
+    if gated:
+        quotas.hold(tx, admitted, stored)
+    if any(one.may_have_left for one in first.values()):
+        _count_those_who_left(tx, first, admitted, stored)
+    others = [key for key in first if key not in stored and key not in admitted.refused]
     earlier = _met(tx, others) if others else {}
     if len(earlier) < len(others):
         raise NotInsertedError
     outcomes = []
     for response in responses:
         key = response.submission_key
+        if quota := admitted.refused.get(key):
+            outcomes.append(Recorded("full", "", response.received_at, quota))
+            continue
         if first[key] is response and key in stored:
             outcomes.append(Recorded("stored", response.reference, response.received_at))
             continue
@@ -58,6 +69,41 @@ def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
         outcome = _outcome_again(status, content_hash == response.content_hash)
         outcomes.append(Recorded(outcome, reference, received_at))
     return outcomes
+
+
+def _admitted(tx: Transaction, gated: Sequence[NewResponse]) -> quotas.Admitted:
+    """Decide who gets a place; what was stored before is not asked again, however full it is now."""
+    quotas.lock(tx, {response.survey_id for response in gated})
+    met = _met(tx, [response.submission_key for response in gated])
+    return quotas.admit(tx, [one for one in gated if one.submission_key not in met])
+
+
+def _marked(response: NewResponse, admitted: quotas.Admitted) -> NewResponse:
+    over = admitted.over.get(response.submission_key)
+    return replace(response, over_quotas=over) if over else response
+
+
+def _count_those_who_left(
+    tx: Transaction, sent: Mapping[str, NewResponse], admitted: quotas.Admitted, stored: Collection[str]
+) -> None:
+    """Count whom a quota or a screen-out ends the survey for, and no longer who could go on after all."""
+    left: dict[str, tuple[Way, str]] = {key: ("quota", quota) for key, quota in admitted.refused.items()}
+    left |= {
+        key: ("screen_out", one.screened_out_by)
+        for key, one in sent.items()
+        if one.screened_out_by and key in stored
+    }
+    quotas.came_after_all(tx, [key for key, one in sent.items() if key in stored and one.may_have_left])
+    quotas.turn_away(
+        tx,
+        [
+            TurnedAway(key, sent[key].survey_id, sent[key].version_id, way, name, sent[key].received_at)
+            for key, (way, name) in left.items()
+            if not sent[key].is_test
+        ],
+    )
+    if admitted.refused:
+        tx.connection().execute(_FORGET_DRAFTS, [{"key": key} for key in admitted.refused])
 
 
 def _as_met(response: NewResponse) -> tuple[str, str, str, datetime]:
@@ -134,12 +180,13 @@ def _row(response: NewResponse) -> dict[str, Any]:
         "version_id": response.version_id,
         "release_id": response.release_id,
         "import_id": response.import_id,
-        "status": "complete",
+        "status": "screened_out" if response.screened_out_by else "complete",
         "channel": response.channel,
         "language": response.language,
         "is_test": response.is_test,
         "answers": dict(response.answers),
         "orders": response.orders or None,
+        "over_quotas": list(response.over_quotas) or None,
         "received_at": response.received_at,
     }
 
@@ -158,6 +205,7 @@ _COLUMNS: tuple[Any, ...] = (
     ResponseRow.received_at,
     ResponseRow.is_test,
     ResponseRow.orders,
+    ResponseRow.over_quotas,
 )
 
 
@@ -301,10 +349,13 @@ def withdraw(tx: Transaction, response_id: int, *, at: datetime) -> None:
     tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.comment_id).in_(ids)))
     tx.execute(delete(CommentRow).where(col(CommentRow.response_id) == response_id))
     attachments.forget(tx, response_id)
+    quotas.free(tx, response_id)
     tx.execute(
         update(ResponseRow)
         .where(col(ResponseRow.id) == response_id)
-        .values(status="withdrawn", answers={}, orders=None, content_hash="", withdrawn_at=at)
+        .values(
+            status="withdrawn", answers={}, orders=None, over_quotas=None, content_hash="", withdrawn_at=at
+        )
     )
 
 

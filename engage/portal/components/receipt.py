@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engage.portal import places, state
+from engage.portal.components.ended import draw_link
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor
 
@@ -46,6 +47,7 @@ def _thanks(visit: Visitor, receipt: Mapping[str, Any]) -> None:
         st.info(t("You had sent the same answers before. They count once."), icon=":material/info:")
     if thanks := t.pick(dict(receipt["thanks"])):
         st.write(plain(thanks))
+    draw_link(visit, receipt.get("link"))
     _reference(visit, receipt)
     with st.container(border=True):
         st.markdown(f"**{t('Your withdrawal code')}**")

@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from engage.actions import attach, collect
+from engage.leaving import Ended
 from engage.portal import address, controls, places, resuming, state
+from engage.portal.components.ended import ended_notes, link_notes, show_ended
 from engage.portal.components.errors import error_summary, sentence_at
 from engage.portal.components.receipt import show_receipt
 from engage.portal.frame import REFUSALS
@@ -69,6 +71,11 @@ def page() -> None:
     slug = address.read(address.SURVEY)
     notes = state.visit(slug)
     _recover(visit, slug, notes)
+    if "ended" in notes:
+        if show_ended(visit, notes["ended"]):
+            state.end_visit(slug)
+            st.rerun()
+        return
     if "receipt" in notes:
         if show_receipt(visit, slug, notes["receipt"]):
             state.end_visit(slug)
@@ -119,7 +126,9 @@ def _recover(visit: Visitor, slug: str, notes: dict[str, Any]) -> None:
         resumed = collect.resume(visit.office, slug, token, actor=visit.actor)
     except (collect.KeyUnreadableError, collect.SurveyClosedError, *REFUSALS):
         return
-    if receipt is not None:
+    if isinstance(receipt, Ended):
+        notes["ended"] = ended_notes(receipt)
+    elif receipt is not None:
         opened = collect.reopen(visit.office, slug, token, actor=visit.actor)
         notes["receipt"] = _receipt_notes(receipt, opened)
     elif resumed is not None:
@@ -291,6 +300,8 @@ def _on(view: View, asked: Asked) -> None:
     _remember_address(view)
     if saved.problems:
         _keep_problems(view, saved.problems)
+    elif saved.is_over:
+        _send(view, Asked("send"))
     else:
         view.notes["page"] = saved.following.name if saved.following else CHECK
 
@@ -329,7 +340,10 @@ def _send(view: View, asked: Asked) -> None:
         _keep_typed(view, at)
         _remember_address(view)
         return
-    view.notes["receipt"] = _receipt_notes(result, view.opened)
+    if isinstance(result, Ended):
+        view.notes["ended"] = ended_notes(result)
+    else:
+        view.notes["receipt"] = _receipt_notes(result, view.opened)
     address.put(address.DRAFT, "")
 
 
@@ -339,7 +353,8 @@ def _receipt_notes(receipt: collect.Receipt, opened: collect.Opened) -> dict[str
         "reference": receipt.reference,
         "code": receipt.withdrawal_code,
         "at": receipt.received_at.isoformat(),
-        "thanks": dict(opened.definition.thanks),
+        "thanks": dict((receipt.ending.text if receipt.ending else {}) or opened.definition.thanks),
+        "link": link_notes(receipt.ending),
         "public": opened.survey.are_results_public,
     }
 

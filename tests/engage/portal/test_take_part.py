@@ -2,8 +2,10 @@
 
 from engage.actions import author, collect
 from engage.portal import resuming
+from surveys.definition import read_definition
+from surveys.store import responses
 from tests.engage.portal.conftest import click, draft_of, texts
-from tests.factories import cast, make_survey, question, stored
+from tests.factories import cast, definition_data, make_survey, question, stored, survey_now
 
 PAGES = [
     [question("single_choice", "ward", "old_town", "harbour", required=True, text="Which ward?")],
@@ -189,3 +191,54 @@ def test_starting_again_forgets_what_was_kept(portal, office, monkeypatch) -> No
     assert "We kept your answers" not in texts(again)
     assert again.radio(key=_key("ward")).value is None
     assert "draft" not in again.query_params
+
+
+def _survey_with_a_way_out(office, *, keeps: str) -> None:
+    people = cast(office)
+    data = definition_data(pages=PAGES)
+    harbour = {"test": "selected", "question": "ward", "options": ["harbour"]}
+    data["pages"][0]["screen_outs"] = [{"name": "harbour", "condition": harbour, "keeps": keeps}]
+    made = read_definition(data)
+    author.create_survey(office, people.ana, slug="library", definition=made, department_id=people.digital)
+    author.publish(office, people.ana, "library")
+
+
+def test_a_screen_out_ends_it_kindly_and_one_may_start_again(portal, office) -> None:
+    _survey_with_a_way_out(office, keeps="nothing")
+    app = portal("take_part", survey="library")
+    app.radio(key=_key("ward")).set_value("harbour")
+    click(app, "Continue")
+    assert [title.value for title in app.title] == ["Thank you for your interest"]
+    assert "We kept none of your answers." in texts(app)
+    assert stored(office) == []
+    click(app, "Start again with an empty form")
+    assert app.radio(key=_key("ward")).value is None
+
+
+def test_what_a_screen_out_keeps_has_a_reference_and_a_code(portal, office) -> None:
+    _survey_with_a_way_out(office, keeps="answers")
+    app = portal("take_part", survey="library")
+    app.radio(key=_key("ward")).set_value("harbour")
+    click(app, "Continue")
+    reference, code = (element.value for element in app.code)
+    found, _, _ = collect.look_up(office, reference, code)
+    assert (found.status, found.answers) == ("screened_out", {"ward": "harbour"})
+    app.run()
+    assert len(app.code) == 2
+
+
+def test_a_form_of_the_portal_keeps_its_order(portal, office) -> None:
+    ward = question("single_choice", "ward", *"abcdefgh", shuffled=True)
+    make_survey(office, pages=[[ward], PAGES[1]])
+    app = portal("take_part", survey="library")
+    shown = app.radio(key=_key("ward")).options
+    app.radio(key=_key("ward")).set_value("c")
+    click(app, "Continue")
+    click(app, "Back")
+    assert app.radio(key=_key("ward")).options == shown
+    click(app, "Continue")
+    click(app, "Continue")
+    click(app, "Send your answers")
+    with office.db.read() as tx:
+        [kept] = [one.orders for one in responses.of_survey(tx, survey_now(office).id)]
+    assert [option.upper() for option in kept["ward.options"]] == [label[0].upper() for label in shown[:8]]
