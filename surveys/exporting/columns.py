@@ -95,10 +95,11 @@ class Table:
 
     def __init__(self, versions: Sequence[SurveyVersion], *, zone: tzinfo) -> None:
         self._zone = zone
-        orders = _columns_of_orders(versions)
-        self.columns = (*map(_lead_column, _LEAD), *_columns_of(versions), *orders)
-        self._orders = [(column.name, -number) for number, column in enumerate(reversed(orders), 1)]
+        orders, marks = _columns_of_orders(versions), _columns_of_marks(versions)
+        self.columns = (*map(_lead_column, _LEAD), *_columns_of(versions), *orders, *marks)
         places = {column.name: place for place, column in enumerate(self.columns)}
+        self._orders = [(column.name, places[column.name]) for column in orders]
+        self._marks = places.get(OVER_QUOTA)
         self._questions = {
             version.id: [
                 (question, [places[name] for name in question.export_columns()])
@@ -136,6 +137,8 @@ class Table:
             if response.orders:
                 for name, place in self._orders:
                     row[place] = "|".join(response.orders.get(name, ()))
+            if response.over_quotas and self._marks is not None:
+                row[self._marks] = "|".join(response.over_quotas)
             yield row
 
 
@@ -158,6 +161,21 @@ def _columns_of_orders(versions: Sequence[SurveyVersion]) -> list[Column]:
             newer = found.get(name) or Column(name, label, "text")
             found[name] = replace(newer, versions=(version.number, *newer.versions))
     return list(found.values())
+
+
+OVER_QUOTA = "quotas.over"
+"""No question's column has this name: a question's own ends in no dot."""
+
+
+def _columns_of_marks(versions: Sequence[SurveyVersion]) -> list[Column]:
+    """Return the column of the quotas that were full already, where some version takes more with a mark."""
+    numbers = [
+        version.number
+        for version in versions
+        if any(quota.when_full == "mark" for quota in version.definition.quotas)
+    ]
+    label = {"en": "Quotas that were full already", "fr": "Quotas déjà atteints"}
+    return [Column(OVER_QUOTA, label, "text", versions=tuple(sorted(numbers)))] if numbers else []
 
 
 def _columns_of(versions: Sequence[SurveyVersion]) -> list[Column]:

@@ -7,13 +7,15 @@ import segno
 import streamlit as st
 
 from engage.access import can, scope_of
-from engage.actions import author
+from engage.actions import author, ways_out
 from engage.actions.author import SurveyState
+from engage.actions.ways_out import WaysOut
 from engage.portal import controls, frame, places, state
 from engage.portal.components.advice import draw_advice
 from engage.portal.components.blanks import blank_fields, filled_blanks
 from engage.portal.components.errors import sentence_at
 from engage.portal.components.page_head import head, no_survey, state_badge, survey_in_hand, title_of
+from engage.portal.components.ways_out import draw_ways_out
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from engage.wording import LANGUAGES, wording
@@ -35,6 +37,7 @@ class View:
     chosen: SurveyState
     draft: SurveyVersion | None
     versions: list[SurveyVersion]
+    ways_out: WaysOut
 
     @property
     def survey(self) -> Survey:
@@ -76,7 +79,9 @@ def page() -> None:
 
 def load(visit: Visitor, chosen: SurveyState) -> View:
     draft, versions, _ = author.versions_for(visit.office, visit.actor, chosen.survey.slug)
-    return View(visit, chosen, draft, versions)
+    sees = can(visit.actor, "see_survey", scope_of(chosen.survey))
+    found = ways_out.progress(visit.office, visit.actor, chosen.survey.slug) if sees else WaysOut()
+    return View(visit, chosen, draft, versions, found)
 
 
 def render(view: View) -> str:
@@ -90,6 +95,7 @@ def render(view: View) -> str:
     asked = _render_switches(view)
     asked = _render_draft(view) or asked
     if view.live is not None:
+        draw_ways_out(t, view.ways_out)
         _render_addresses(view)
         _render_preview(view, view.live.definition, t("What residents see"))
     _render_versions(view)

@@ -1,5 +1,6 @@
 """The orders shown as columns of their own, in every version that shuffles, and in the codebook."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -63,3 +64,13 @@ def test_the_codebook_says_what_it_holds_and_since_which_version() -> None:
     assert orders["label_en"] == "Which ward? – answers in the order shown"
     assert orders["label_fr"] == "Which ward? (fr) – réponses dans l’ordre affiché"
     assert orders["versions"] == "2-3"
+
+
+def test_a_quota_that_marks_has_a_column_of_its_own() -> None:
+    quota = {"name": "northern", "title": both("North"), "limit": 1, "when_full": "mark"}
+    quota["condition"] = {"test": "selected", "question": "ward", "options": ["north"]}
+    marking = definition([question("single_choice", "ward", "north", "south")], quotas=[quota])
+    made = table(PLAIN, marking)
+    assert [column.name for column in made.columns][-2:] == ["ward", "quotas.over"]
+    over = replace(response(2, None), over_quotas=["northern"])
+    assert [row[-1] for row in made.rows([over, response(2, None)])] == ["northern", ""]
