@@ -1,7 +1,6 @@
 """``import``: bring the rows of a spreadsheet in as responses; twice the same file changes nothing."""
 
 import argparse
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,24 +8,23 @@ from typing import TYPE_CHECKING
 from engage.cli import CommandError, add_command, opened_office
 
 if TYPE_CHECKING:
-    from engage.actions.bring_in import Mapping_, RowProblem
+    from engage.actions.bring_in import Mapping_, Suggested
     from engage.cli import Subparsers
     from engage.importing.mapping import DateOrder
     from engage.office import Office
-    from engage.tabular import RowProblem as TableProblem
     from engage.tabular import Table
 
-SHOWN = 10
 ORDERS: dict[str, "DateOrder"] = {"day-first": "day_first", "month-first": "month_first"}
 DESCRIPTION = (
-    "Bring the rows of a spreadsheet (CSV, TSV or .xlsx) in as responses. Columns are matched to questions "
-    "by name, wording and options; --map settles the rest. Without --survey, a closed survey is made out of "
-    "the columns. Bringing the same file in again adds nothing."
+    "Bring the rows of a spreadsheet (CSV, TSV, .xlsx, .xls or .ods) in as responses. Exports of LimeSurvey, "
+    "Qualtrics, Microsoft Forms, Google Forms and Citizen Space are recognised. Columns are matched to "
+    "questions by name, wording and options; --map settles the rest and is remembered. Without --survey, a "
+    "closed survey is made out of the columns. Bringing the same file in again adds nothing."
 )
 
 
 def add(subparsers: "Subparsers") -> None:
-    """Add the command."""
+    """Add the command, or the same as a part of ``responses``."""
     parser = add_command(
         subparsers, "import", _import, help="bring responses in from a spreadsheet", description=DESCRIPTION
     )
@@ -71,6 +69,10 @@ def add(subparsers: "Subparsers") -> None:
         action="store_true",
         help="store rows without the answers that cannot be read, instead of refusing the rows",
     )
+    parser.add_argument(
+        "--take-unfinished", action="store_true", help="also take people who did not come to the end"
+    )
+    parser.add_argument("--language", choices=("en", "fr"), default="en", help="of reasons (default en)")
 
 
 def _day(text: str) -> date:
@@ -87,14 +89,14 @@ def _import(args: argparse.Namespace) -> int:
     from engage.wording import wording
     from engage.wording.importing import bring_in_sentence
 
-    t = wording("en")
+    t = wording(args.language)
     with opened_office(args) as office:
         try:
             return _carry(office, args)
         except TableError as error:
-            raise CommandError(table_problem_sentence(t, error)) from None
+            raise CommandError(f"{error.code}: {table_problem_sentence(t, error)}") from None
         except BringInError as error:
-            raise CommandError(f"{bring_in_sentence(t, error)}{_hint(error.code)}") from None
+            raise CommandError(f"{error.code}: {bring_in_sentence(t, error)}{_hint(error.code)}") from None
         except NotFoundError:
             raise CommandError(_unknown_survey(office, args.survey or "")) from None
 
@@ -118,25 +120,43 @@ def _unknown_survey(office: "Office", slug: str) -> str:
 
 def _carry(office: "Office", args: argparse.Namespace) -> int:
     from engage.access import OPERATOR
-    from engage.actions.bring_in import guess
-    from engage.importing.mapping import chosen, slug_of
+    from engage.actions.bring_in import suggest
+    from engage.cli.import_telling import tell_mapping, tell_notes
+    from engage.importing.mapping import slug_of
     from engage.tabular import read_apart
 
     where = dict(_pair(text, "--where") for text in args.where)
     whole = read_apart(args.file)
-    table = chosen(whole, where)
-    _tell_notes(whole.problems)
+    table = _table(whole, where)
+    tell_notes(whole.problems, args.language)
     slug = args.survey or slug_of("-".join((args.file.stem, *where.values())))
     if args.survey or _is_known(office, slug):
-        mapped = guess(office, OPERATOR, slug, table)
+        found = suggest(office, OPERATOR, slug, table)
     elif args.dry_run:
         return _tell_draft(table, slug, args)
     else:
-        mapped = _made(office, table, slug, args)
-    mapped = _settled(mapped, args, where)
+        found = _made(office, table, slug, args)
+    mapped = _settled(found.mapping, args, where)
+    why = {
+        target: why
+        for target, why in found.why.items()
+        if mapped.columns.get(target) == found.mapping.columns[target]
+    }
     print(f"Survey {slug}")
-    _tell_mapping(table, mapped)
+    if mapped.style:
+        print(f"An export of {mapped.style}.")
+    if found.remembered:
+        print(f"Columns as they were for {found.remembered.file_name}.")
+    tell_mapping(found.table, mapped, why, args.language)
     return _try(office, slug, mapped, args) if args.dry_run else _store(office, slug, mapped, args)
+
+
+def _table(whole: "Table", where: dict[str, str]) -> "Table":
+    """Return the rows to guess from; a tool's further rows of headings stay with its export."""
+    from engage.importing.mapping import chosen
+    from engage.importing.styles import dressed
+
+    return whole if dressed(whole).style else chosen(whole, where)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
@@ -169,10 +189,12 @@ def _tell_draft(table: "Table", slug: str, args: argparse.Namespace) -> int:
     return 0
 
 
-def _made(office: "Office", table: "Table", slug: str, args: argparse.Namespace) -> "Mapping_":
+def _made(office: "Office", table: "Table", slug: str, args: argparse.Namespace) -> "Suggested":
     """Make a survey out of the columns, in its owner's department or the first there is."""
     from engage.access import OPERATOR
-    from engage.actions.bring_in import survey_from_table
+    from engage.actions.bring_in import Suggested
+    from engage.actions.bring_in_survey import survey_from_table
+    from engage.importing.styles import dressed
     from surveys.store import catalogue, staff
 
     with office.db.write() as tx:
@@ -196,7 +218,7 @@ def _made(office: "Office", table: "Table", slug: str, args: argparse.Namespace)
         date_order=ORDERS.get(args.date_order, ""),
     )
     print(f"Made the closed survey {slug} out of the columns.")
-    return mapped
+    return Suggested(mapped, dressed(table, style=mapped.style).table)
 
 
 def _settled(mapped: "Mapping_", args: argparse.Namespace, where: dict[str, str]) -> "Mapping_":
@@ -211,65 +233,36 @@ def _settled(mapped: "Mapping_", args: argparse.Namespace, where: dict[str, str]
         mapped,
         columns=columns,
         date_order=ORDERS.get(args.date_order, mapped.date_order),
-        as_of=args.as_of,
-        keep_good_answers=args.keep_good_answers,
+        as_of=args.as_of or mapped.as_of,
+        keep_good_answers=args.keep_good_answers or mapped.keep_good_answers,
         where=where,
+        take_unfinished=args.take_unfinished or mapped.take_unfinished,
     )
 
 
 def _try(office: "Office", slug: str, mapped: "Mapping_", args: argparse.Namespace) -> int:
     from engage.access import OPERATOR
     from engage.actions.bring_in import dry_run
+    from engage.cli.import_telling import tell_problems
 
     found = dry_run(office, OPERATOR, slug, args.file, args.file.name, mapped)
     print(
         f"Dry run, nothing stored: {found.rows:,} rows, {found.would_create:,} would be created, "
         f"{found.would_repeat:,} are there already, {found.refused_rows:,} would be refused."
     )
-    _tell_problems(found.refused, found.refused_rows, found.kept_in_part)
+    tell_problems(found.refused, found.refused_rows, found.kept_in_part, args.language)
     return 0
 
 
 def _store(office: "Office", slug: str, mapped: "Mapping_", args: argparse.Namespace) -> int:
     from engage.access import OPERATOR
     from engage.actions.bring_in import bring_in
+    from engage.cli.import_telling import tell_problems
 
     done = bring_in(office, OPERATOR, slug, args.file, args.file.name, mapped)
     print(
         f"{done.rows:,} rows: {done.run.created:,} created, {done.run.repeated:,} were there already, "
         f"{done.run.refused:,} refused."
     )
-    _tell_problems(done.problems, done.run.refused, done.kept_in_part)
+    tell_problems(done.problems, done.run.refused, done.kept_in_part, args.language)
     return 1 if done.rows and done.run.refused == done.rows else 0
-
-
-def _tell_mapping(table: "Table", mapped: "Mapping_") -> None:
-    print("Columns:")
-    for target, column in mapped.columns.items():
-        print(f"  {target} <- {column}")
-    unused = [column for column in table.columns if column not in mapped.columns.values()]
-    if unused:
-        more = f" and {len(unused) - SHOWN} more" if len(unused) > SHOWN else ""
-        print(f"  not used: {', '.join(unused[:SHOWN])}{more}")
-
-
-def _tell_notes(notes: Sequence["TableProblem"]) -> None:
-    from engage.tabular import table_problem_sentence
-    from engage.wording import wording
-
-    for note in notes[:SHOWN]:
-        print(table_problem_sentence(wording("en"), note))
-    if len(notes) > SHOWN:
-        print(f"… and {len(notes) - SHOWN:,} more oddities of the file")
-
-
-def _tell_problems(problems: Sequence["RowProblem"], refused: int, kept_in_part: int) -> None:
-    from engage.wording import wording
-    from engage.wording.importing import row_problem_sentence
-
-    if kept_in_part:
-        print(f"{kept_in_part:,} rows without the answers that cannot be read.")
-    for problem in problems[:SHOWN]:
-        print(f"  {row_problem_sentence(wording('en'), problem)}")
-    if len(problems) > SHOWN:
-        print(f"  … and more; {refused:,} rows refused in all")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from surveys.text import letters
@@ -15,8 +15,15 @@ EARLIEST = 1990
 
 _CLOCK = (
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>(?:GMT|UTC)?[+\-\u2212]\d{1,2}(?::?\d{2})?|[A-Z]{2,4})?)?"
 )
+# The zones of Canada as tools write them after a moment: hours from UTC.
+_ZONES: dict[str, float] = {
+    **{"UTC": 0, "GMT": 0, "NST": -3.5, "NDT": -2.5, "HNT": -3.5, "HAT": -2.5, "AST": -4, "ADT": -3},
+    **{"HNA": -4, "HAA": -3, "EST": -5, "EDT": -4, "HNE": -5, "HAE": -4, "CST": -6, "CDT": -5},
+    **{"HNC": -6, "HAC": -5, "MST": -7, "MDT": -6, "HNR": -7, "HAR": -6, "PST": -8, "PDT": -7},
+    **{"HNP": -8, "HAP": -7},
+}
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _CLOCK)
 _YEAR_LAST = re.compile(r"(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year>\d{4})" + _CLOCK)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -117,7 +124,19 @@ def _at(day: date, match: re.Match[str]) -> datetime:
     hour = int(match["hour"])
     if match["half"]:
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
-    return datetime.combine(day, time(hour, int(match["minute"]), int(match["second"] or 0)))
+    moment = datetime.combine(day, time(hour, int(match["minute"]), int(match["second"] or 0)))
+    return moment.replace(tzinfo=_zone(match["zone"])) if match["zone"] else moment
+
+
+def _zone(text: str) -> timezone:
+    """Return the zone of ``EDT``, ``GMT-4`` or ``-04:00``; raises ``ValueError`` for one we do not know."""
+    offset = re.fullmatch(r"(?:GMT|UTC)?([+\-\u2212])(\d{1,2})(?::?(\d{2}))?", text)
+    if offset is not None:
+        hours = int(offset[2]) + int(offset[3] or 0) / 60
+        return timezone(timedelta(hours=hours if offset[1] == "+" else -hours))
+    if text not in _ZONES:
+        raise ValueError(text)
+    return timezone(timedelta(hours=_ZONES[text]))
 
 
 def _words(text: str) -> datetime | None:

@@ -3,10 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from engage.importing.mapping import guess_meta
+from engage.importing.groups import OTHER, Group, beside, code_of, is_other, question_of, told_cells
+from engage.importing.guessing import guess_meta
+from engage.importing.styles import Heading, Styled, dressed
+from engage.importing.translating import headings_by_question
 from engage.tabular import Table
 from engage.wording import LANGUAGES, wording
 from surveys.definition import MOST_QUESTIONS, Page, SurveyDefinition
@@ -37,6 +40,7 @@ class Drafted:
 
     definition: SurveyDefinition
     columns: Mapping[str, str]
+    style: str = ""
 
 
 def draft(
@@ -46,25 +50,69 @@ def draft(
 
     With ``text_columns``, those and only those are comments. ``best_low`` are ratings whose lowest number
     is the best; a table does not tell, and most count upwards. Columns that are empty everywhere, or hold
-    longer cells than any question takes, are left out.
+    longer cells than any question takes, are left out. In the export of a tool we know, the columns of one
+    question become one question.
     """
-    if len(table.columns) > MOST_COLUMNS:
+    styled = dressed(table)
+    meta = guess_meta(styled)
+    columns = {target: column for target, column in meta.items() if column not in text_columns}
+    headings = styled.headings
+    if not styled.style:
+        headings = tuple(Heading(column, text=column) for column in table.columns)
+    headings = tuple(heading for heading in headings if heading.column not in columns.values())
+    if len(headings_by_question(headings)) > MOST_COLUMNS:
         return "too_many_columns"
-    columns = {target: column for target, column in guess_meta(table).items() if column not in text_columns}
-    questions: list[Question] = []
-    for column in table.columns:
-        if column in columns.values():
-            continue
-        name = _name(column, {question.name for question in questions})
-        question = _question(name, column, table, text_columns)
-        if isinstance(question, Scale) and column in best_low:
-            question = question.model_copy(update={"best": "first"})
-        if question is not None:
-            questions.append(question)
-            columns[name] = column
-    if not questions:
+    drafting = _Drafting(styled, told_cells(styled, headings), text_columns, best_low)
+    for own in headings_by_question(headings).values():
+        drafting.add(own)
+    if not drafting.questions:
         return "nothing_to_ask"
-    return Drafted(_definition(file_name, questions), columns)
+    definition = _definition(file_name, drafting.questions)
+    return Drafted(definition, {**columns, **drafting.columns}, styled.style)
+
+
+@dataclass(slots=True)
+class _Drafting:
+    styled: Styled
+    cells: Mapping[str, list[str]]
+    text_columns: Sequence[str]
+    best_low: Sequence[str]
+    questions: list[Question] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def add(self, headings: Sequence[Heading]) -> None:
+        """Add the question of some columns, or one a column where they are no one question."""
+        group = Group(headings, self.cells)
+        text = dict.fromkeys(LANGUAGES, (headings[0].text or headings[0].column)[:4000])
+        made = None
+        if self.styled.style and not any(h.column in self.text_columns for h in headings):
+            made = question_of(group, self.styled, name=self._name, text=text)
+        if made is not None:
+            self.questions.append(made)
+        else:
+            made = self._one_by_one(group)
+        self.questions += beside(group, made, name=self._name)
+        self.columns |= group.found
+
+    def _one_by_one(self, group: Group) -> Question | None:
+        made: Question | None = None
+        for heading in group.parts:
+            text = heading.text or heading.column
+            if heading.label or (heading.part and len(group.parts) > 1):
+                text = f"{text} – {heading.label or heading.part}"
+            name = self._name(heading.code or heading.column)
+            cells = self.cells[heading.column]
+            question = _question(name, heading.column, text, cells, self.text_columns)
+            if isinstance(question, Scale) and heading.column in self.best_low:
+                question = question.model_copy(update={"best": "first"})
+            if question is not None:
+                self.questions.append(question)
+                group.found[name] = heading.column
+                made = question
+        return made if len(group.parts) == 1 else None
+
+    def _name(self, text: str) -> str:
+        return _name(text, {question.name for question in self.questions} | set(self.columns))
 
 
 def _definition(file_name: str, questions: Sequence[Question]) -> SurveyDefinition:
@@ -94,11 +142,12 @@ def _definition(file_name: str, questions: Sequence[Question]) -> SurveyDefiniti
     )
 
 
-def _question(name: str, column: str, table: Table, text_columns: Sequence[str]) -> Question | None:
-    cells = [cell for row in table.rows if (cell := row[column].strip())]
+def _question(
+    name: str, column: str, said: str, cells: Sequence[str], text_columns: Sequence[str]
+) -> Question | None:
     if not cells:
         return None
-    text = dict.fromkeys(LANGUAGES, column[:4000])
+    text = dict.fromkeys(LANGUAGES, said[:4000])
     longest = max(map(len, cells))
     is_comment = column in text_columns if text_columns else _is_comment(column, cells)
     if is_comment:
@@ -144,17 +193,17 @@ def _options(counts: Counter[str]) -> tuple[Option, ...]:
     )
     options: dict[str, Option] = {}
     for cell in ordered:
-        code = _name(cell, set(options), is_code=True)
-        options[code] = Option(code=code, label=dict.fromkeys(LANGUAGES, cell))
+        code = "other" if is_other(cell) else code_of(cell, options)
+        label = OTHER if is_other(cell) else dict.fromkeys(LANGUAGES, cell)
+        options.setdefault(code, Option(code=code, label=label))
     return tuple(options.values())
 
 
-def _name(text: str, taken: set[str], *, is_code: bool = False) -> str:
-    """Return a name (or option code) of ``text`` that is not taken."""
+def _name(text: str, taken: set[str]) -> str:
+    """Return a name of ``text`` that is not taken."""
     bare = "".join(c if c.isascii() else "" for c in letters(text)).replace(" ", "_").strip("_")[:50]
-    if not bare:
-        bare = "option" if is_code else "column"
-    if not is_code and not bare[0].isalpha():
+    bare = bare or "column"
+    if not bare[0].isalpha():
         bare = f"column_{bare}"
     name, copy = bare, 2
     while name in taken:

@@ -8,6 +8,7 @@ from surveys.problems import ANSWER_CODES, Problem
 
 if TYPE_CHECKING:
     from engage.actions.bring_in import BringInError, RowProblem
+    from engage.importing.guessing import Why
 
 
 def row_problem_sentence(t: Wording, problem: "RowProblem") -> str:
@@ -45,6 +46,12 @@ def _row_problem(t: Wording, code: str, values: dict[str, Any]) -> str:
                 value=values["value"],
                 releases=values["releases"] or "–",
             )
+        case "row_is_test":
+            return t("A test by whoever made the form. It is not a resident's response.")
+        case "row_is_spam":
+            return t("Marked as spam by the tool it comes from.")
+        case "row_unfinished":
+            return t("The person did not come to the end of the form.")
         case "row_changed":
             return t("Brought in before with other answers. The answers stored first were kept.")
         case "row_withdrawn":
@@ -106,3 +113,20 @@ def bring_in_sentence(t: Wording, error: "BringInError") -> str:
         case "slug_taken":
             return t("There is already a survey with the address “%(slug)s”. Choose another.", **values)
     return t("The file cannot be brought in (%(code)s).", code=error.code)
+
+
+def why_sentence(t: Wording, why: "Why") -> str:
+    """Say why a column is thought to fill something."""
+    match why:
+        case "tool":
+            return t("as the tool calls it")
+        case "name":
+            return t("same name or wording")
+        case "spelling":
+            return t("almost the same wording: check it")
+        case "cells":
+            return t("by what its cells hold: check it")
+        case "position":
+            return t("its numbers are taken as the first, second, third … option: check it")
+        case "remembered":
+            return t("as the last time")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -12,6 +11,7 @@ from engage.actions import bring_in
 from engage.actions.author import SurveyState
 from engage.importing.mapping import Mapping_, Target
 from engage.portal import places, state
+from engage.portal.components.column_choice import PLACE, File, mapping_chosen
 from engage.portal.components.figures import metrics, table
 from engage.portal.components.page_head import head, no_survey, survey_in_hand
 from engage.portal.plain import plain
@@ -21,20 +21,7 @@ from engage.wording import Wording
 from engage.wording.importing import bring_in_sentence, row_problem_sentence
 
 ACTION = "bring_in_responses"
-PLACE = "import"
 SHOWN_PROBLEMS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """The uploaded file. ``columns`` and ``guess`` were read once and are kept as plain data."""
-
-    name: str
-    data: bytes
-    mark: str
-    columns: Sequence[str]
-    guess: Mapping[str, str]
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +70,8 @@ def render(view: View) -> Asked | None:
     t = view.visit.t
     st.write(
         t(
-            "Bring in responses from a spreadsheet: paper forms typed up, phone calls, or an earlier tool. "
+            "Bring in responses from a spreadsheet: paper forms typed up, phone calls, or an export of "
+            "LimeSurvey, Qualtrics, Microsoft Forms, Google Forms or Citizen Space. "
             "Nothing is stored until you have seen what would happen. The same file twice changes nothing."
         )
     )
@@ -97,13 +85,35 @@ def render(view: View) -> Asked | None:
         _render_past(view)
         return None
     file = _file(view, sent.name, sent.getvalue())
-    st.caption(t.n("%(n)s row found", "%(n)s rows found", file.rows))
+    _render_found(t, file)
     st.header(t("2. Say what each column is"), anchor=False)
-    mapped = _render_mapping(view, file)
+    mapped = mapping_chosen(t, file, view.targets)
     st.header(t("3. Check, then import"), anchor=False)
     asked = _render_steps(view, file, mapped)
     _render_done(view)
     return asked
+
+
+def _render_found(t: Wording, file: File) -> None:
+    st.caption(t.n("%(n)s row found", "%(n)s rows found", file.rows))
+    if file.mapping.style:
+        st.info(
+            t(
+                "This is an export of %(tool)s. Its columns are read as it means them.",
+                tool=file.mapping.style,
+            ),
+            icon=":material/check_circle:",
+        )
+    if file.remembered:
+        st.info(
+            plain(
+                t(
+                    "The columns are as you settled them for %(file)s. Change what is different this time.",
+                    file=file.remembered,
+                )
+            ),
+            icon=":material/history:",
+        )
 
 
 def _file(view: View, name: str, data: bytes) -> File:
@@ -113,17 +123,28 @@ def _file(view: View, name: str, data: bytes) -> File:
     known = state.get(key)
     if not known or known["mark"] != mark:
         read = read_apart(data, name=name)
-        guess = bring_in.guess(view.visit.office, view.visit.actor, view.chosen.survey.slug, read)
+        found = bring_in.suggest(view.visit.office, view.visit.actor, view.chosen.survey.slug, read)
         known = {
             "mark": mark,
-            "columns": list(read.columns),
-            "guess": dict(guess.columns),
-            "rows": len(read.rows),
+            "columns": list(found.table.columns),
+            "mapping": found.mapping.as_data(),
+            "why": dict(found.why),
+            "rows": len(found.table.rows),
+            "remembered": found.remembered.file_name if found.remembered else "",
         }
         state.put(key, known)
         state.drop(_checked_key())
         state.drop(_done_key())
-    return File(name, data, mark, known["columns"], known["guess"], known["rows"])
+    return File(
+        name=name,
+        data=data,
+        mark=mark,
+        columns=known["columns"],
+        mapping=Mapping_.from_data(known["mapping"]),
+        why=known["why"],
+        rows=known["rows"],
+        remembered=known["remembered"],
+    )
 
 
 def _checked_key() -> str:
@@ -132,71 +153,6 @@ def _checked_key() -> str:
 
 def _done_key() -> str:
     return state.field_key(PLACE, "done")
-
-
-def _render_mapping(view: View, file: File) -> Mapping_:
-    t = view.visit.t
-    shown = [target for target in view.targets if target.name in file.guess or _is_plain(target)]
-    rest = [target for target in view.targets if target not in shown]
-    columns = _render_targets(t, file, shown)
-    if rest:
-        with st.expander(t("Columns of single options"), icon=":material/checklist:"):
-            columns |= _render_targets(t, file, rest)
-    left, right = st.columns(2)
-    with left:
-        order = st.selectbox(
-            t("How dates are written"),
-            ["", "day_first", "month_first"],
-            format_func=lambda code: {
-                "": t("Tell from the file"),
-                "day_first": t("Day first (31/12/2026)"),
-                "month_first": t("Month first (12/31/2026)"),
-            }[code],
-            key=state.field_key(PLACE, "order"),
-        )
-    with right:
-        as_of = st.date_input(
-            t("Day of rows without a date"), value=None, key=state.field_key(PLACE, "as_of")
-        )
-    keep = st.toggle(
-        t("Keep a row without the answers that cannot be read, instead of refusing it"),
-        key=state.field_key(PLACE, "keep"),
-    )
-    return Mapping_(
-        columns=columns,
-        date_order=order or "",  # type: ignore[arg-type]
-        as_of=as_of if isinstance(as_of, date) else None,
-        keep_good_answers=keep,
-    )
-
-
-def _is_plain(target: Target) -> bool:
-    return "/" not in target.name
-
-
-def _render_targets(t: Wording, file: File, targets: Sequence[Target]) -> dict[str, str]:
-    chosen: dict[str, str] = {}
-    with st.container(border=True):
-        for start in range(0, len(targets), 2):
-            for column, target in zip(st.columns(2), targets[start : start + 2], strict=False):
-                with column:
-                    found = _column(t, file, target)
-                if found:
-                    chosen[target.name] = found
-    return chosen
-
-
-def _column(t: Wording, file: File, target: Target) -> str:
-    options = ["", *file.columns]
-    guessed = file.guess.get(target.name, "")
-    found = st.selectbox(
-        plain(t.pick(dict(target.text))),
-        options,
-        index=options.index(guessed) if guessed in options else 0,
-        format_func=lambda name: name or t("Not in the file"),
-        key=state.field_key(f"{PLACE}.{file.mark}", target.name),
-    )
-    return found or ""
 
 
 def _render_steps(view: View, file: File, mapped: Mapping_) -> Asked | None:

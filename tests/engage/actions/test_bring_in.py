@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engage.access import OPERATOR, Actor, NotFoundError, RefusedError
-from engage.actions import bring_in, export
+from engage.actions import bring_in, bring_in_survey, export
 from engage.actions.bring_in import BringInError, Imported, Mapping_
 from engage.office import Office
 from engage.tabular import TableError, read_table
@@ -549,7 +549,7 @@ def test_the_file_and_who_brought_it_are_remembered(library: Office) -> None:
 def test_a_table_without_a_survey_becomes_a_closed_one(office: Office) -> None:
     ana, digital = cast(office).ana, cast(office).digital
     data = csv("id,branch,remarks", *(f"{n},North,The tax page number {n} is slow" for n in range(5)))
-    survey, mapped = bring_in.survey_from_table(
+    survey, mapped = bring_in_survey.survey_from_table(
         office, ana, read_table(data), "branches.csv", slug="branches", department_id=digital
     )
     assert (survey.state, survey.owner_id, survey.is_open) == ("closed", ana.staff and ana.staff.id, False)
@@ -575,7 +575,7 @@ def test_a_survey_that_cannot_be_made_leaves_nothing(
 ) -> None:
     people = cast(library)
     with pytest.raises(BringInError) as refused:
-        bring_in.survey_from_table(
+        bring_in_survey.survey_from_table(
             library, people.ana, read_table(csv(*lines)), "f.csv", slug=slug, department_id=people.digital
         )
     assert refused.value.code == code
@@ -587,7 +587,7 @@ def test_only_who_may_edit_and_publish_makes_a_survey_out_of_a_table(office: Off
     people = cast(office)
     for actor in (people.rosa, people.ben, people.cho, people.dev, people.sam, people.ava):
         with pytest.raises((NotFoundError, RefusedError)):
-            bring_in.survey_from_table(
+            bring_in_survey.survey_from_table(
                 office, actor, read_table(csv("a", "x")), "f.csv", slug="new", department_id=people.digital
             )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engage.cli import main
+from tests.engage.tabular.test_hostile import FILES
 
 
 @pytest.fixture
@@ -120,3 +121,29 @@ def test_wrong_usage_is_exit_code_2(told, remarks: str) -> None:  # type: ignore
     with pytest.raises(SystemExit) as ended:
         told("import", remarks, "--as-of", "yesterday")
     assert ended.value.code == 2
+
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "responses"
+
+
+def test_the_export_of_another_tool_becomes_a_survey_and_is_brought_in(told) -> None:  # type: ignore[no-untyped-def]
+    code, said = told("import", str(FIXTURES / "qualtrics_words.csv"), "--language", "fr")
+    assert code == 0
+    assert "An export of Qualtrics.\n" in said
+    assert "5 rows: 3 created, 0 were there already, 2 refused.\n" in said
+    assert "  row_unfinished: Ligne 4" in said
+    code, said = told("import", str(FIXTURES / "qualtrics_words.csv"))
+    assert (code, "0 created, 3 were there already" in said) == (0, True)
+    assert "Columns as they were for qualtrics_words.csv.\n" in said
+    assert "(as the last time)" in said
+
+
+@pytest.mark.parametrize(("name", "made", "refusal"), FILES, ids=[name for name, _, _ in FILES])
+def test_a_hostile_file_ends_with_a_coded_reason(  # type: ignore[no-untyped-def]
+    told, remarks: str, tmp_path: Path, name: str, made, refusal: str
+) -> None:
+    told("import", remarks)
+    path = tmp_path / name
+    path.write_bytes(made())
+    code, said = told("import", str(path), "--survey", "town-remarks")
+    assert (code, said.startswith(f"{refusal}: "), "Traceback" in said) == (1, True, False)

@@ -1,10 +1,13 @@
 """Columns meet questions by name, by wording in either language, by near spelling, by what the cells hold."""
 
+import json
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
-from engage.importing.mapping import Mapping_, chosen, guess_columns, slug_of, targets
+from engage.importing.guessing import guess_columns
+from engage.importing.mapping import Mapping_, chosen, slug_of, targets
 from engage.tabular import Table, TableError, read_table
 from surveys.definition import SurveyDefinition
 from tests.factories import definition, option, question
@@ -113,7 +116,17 @@ def test_a_mapping_is_remembered_as_plain_data() -> None:
         "as_of": None,
         "keep_good_answers": True,
         "where": {},
+        "style": "",
+        "by_position": (),
+        "take_unfinished": False,
     }
+
+
+def test_a_mapping_comes_back_from_what_was_remembered() -> None:
+    mapped = Mapping_({"ward": "Q7"}, as_of=date(2026, 9, 30), style="Qualtrics", by_position=("ward",))
+    assert Mapping_.from_data(json.loads(json.dumps(mapped.as_data()))) == mapped
+    before_there_were_styles = {"columns": {"ward": "Q7"}, "date_order": "", "as_of": None, "where": {}}
+    assert Mapping_.from_data(before_there_were_styles) == Mapping_({"ward": "Q7"})
 
 
 @pytest.mark.parametrize(
