@@ -100,24 +100,30 @@ def channels(t: Wording, counted: Sequence[FilterOption], look: Look = LIGHT) ->
     return Drawn(title, t.n("%(n)s response.", "%(n)s responses.", base), bars(lines, look), rows)
 
 
+def _tone_shown(t: Wording, share: ToneShare, base: int) -> str:
+    if share.corrected:
+        return t("%(share)s, corrected", share=t.percent(share.corrected.share))
+    return of_base(t, share.count, base)
+
+
 def sentiment(t: Wording, tones: Mapping[str, ToneShare], base: int, look: Look = LIGHT) -> Drawn:
     """Draw the tone of the comments, each share with its 95 % interval."""
     if not base:
         return Drawn(t("No comments to read yet"), "", None, [])
     present = [tone for tone in TONES if tone in tones]
-    top = max(present, key=lambda tone: tones[tone].count)
+    top = max(present, key=lambda tone: tones[tone].best.share)
     title = t(
         "The most common tone is %(tone)s: %(figure)s",
         tone=sentiment_name(t, top).lower(),
-        figure=of_base(t, tones[top].count, base),
+        figure=_tone_shown(t, tones[top], base),
     )
     lines = [
         Line(
             label=sentiment_name(t, tone),
-            share=tones[tone].share,
-            shown=of_base(t, tones[tone].count, base),
-            low=tones[tone].low,
-            high=tones[tone].high,
+            share=tones[tone].best.share,
+            shown=_tone_shown(t, tones[tone], base),
+            low=tones[tone].best.low,
+            high=tones[tone].best.high,
             colour=look.tones[tone],
         )
         for tone in present
@@ -126,8 +132,9 @@ def sentiment(t: Wording, tones: Mapping[str, ToneShare], base: int, look: Look 
         {
             t("Tone"): sentiment_name(t, tone),
             t("Comments"): tones[tone].count,
-            t("Share"): t.percent(tones[tone].share),
-            t("Likely between"): both_ends(t, tones[tone].low, tones[tone].high),
+            t("Share"): t.percent(tones[tone].best.share),
+            t("Likely between"): both_ends(t, tones[tone].best.low, tones[tone].best.high),
+            **({t("Counted"): t.percent(tones[tone].share)} if tones[tone].corrected else {}),
         }
         for tone in present
     ]

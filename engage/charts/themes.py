@@ -1,12 +1,10 @@
 """Themes: how common each is, in which tone, and how that went from release to release."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import altair as alt
 
-from analysis.statistics.intervals import discoveries, p_value
 from engage.analyse.sentences import sentiment_name
 from engage.charts.drawing import (
     BAR,
@@ -26,28 +24,33 @@ from engage.charts.overall import TONES
 from engage.results.values import PublicBar, ReleaseChange, ReleaseShare, ThemeRow
 from engage.wording import Wording
 
-SMALLEST_BASE = 20
-"""Comments a release needs before its shares are compared."""
+SMALL_BASE = 50
+"""Below this many comments in a release, the table also shows shares drawn to what all releases share."""
 
 MOST_CHANGES = 4
 
 
 def themes(t: Wording, rows: Sequence[ThemeRow], look: Look = LIGHT, *, most: int = 12) -> Drawn:
     """Draw the ``most`` common themes, each bar made of its comments' tones; the table holds all of them."""
-    found = [row for row in rows if row.count]
+    found = [row for row in rows if row.count or (row.corrected and row.best.share >= 0.005)]
     if not found:
         return Drawn(t("No theme was found in these comments"), "", None, [])
     top = found[0]
-    title = t(
-        "“%(theme)s” is raised most: %(figure)s",
-        theme=t.pick(top.name),
-        figure=of_base(t, top.count, top.base),
-    )
+    title = t("“%(theme)s” is raised most: %(figure)s", theme=t.pick(top.name), figure=share_shown(t, top))
     told = t.n("%(n)s comment that could be read.", "%(n)s comments that could be read.", top.base)
     rule = t(
         "A comment may raise several themes. The thin line shows where the share likely lies (95% interval)."
     )
+    if top.corrected:
+        rule += " " + t("Shares are corrected for the model’s errors; the table shows what was counted.")
     return Drawn(title, f"{told} {rule}", _themes_chart(t, found[:most], look), _themes_table(t, rows))
+
+
+def share_shown(t: Wording, row: ThemeRow | ReleaseShare) -> str:
+    """Return "38 (18%)", or a corrected share alone: it is no count of comments."""
+    if row.corrected:
+        return t("%(share)s, corrected", share=t.percent(row.corrected.share))
+    return of_base(t, row.count, row.base)
 
 
 def _themes_chart(t: Wording, rows: Sequence[ThemeRow], look: Look) -> Any:
@@ -55,10 +58,10 @@ def _themes_chart(t: Wording, rows: Sequence[ThemeRow], look: Look) -> Any:
         {
             "place": place,
             "label": t.pick(row.name),
-            "shown": of_base(t, row.count, row.base),
+            "shown": share_shown(t, row),
             "whole": _whole(rows),
-            "low": row.low,
-            "high": row.high,
+            "low": row.best.low,
+            "high": row.best.high,
         }
         for place, row in enumerate(rows)
     ]
@@ -74,14 +77,15 @@ def _themes_chart(t: Wording, rows: Sequence[ThemeRow], look: Look) -> Any:
 
 def _whole(rows: Sequence[ThemeRow]) -> float:
     """Return the share that a whole track stands for: just above the highest interval."""
-    return min(1.0, max(row.high for row in rows) * 1.02)
+    return min(1.0, max(row.best.high for row in rows) * 1.02)
 
 
 def _parts(t: Wording, place: int, row: ThemeRow) -> list[dict[str, Any]]:
     parts, start = [], 0.0
+    of_all = sum(row.by_sentiment.get(tone, 0) for tone in TONES) or 1
     for tone in TONES:
         count = row.by_sentiment.get(tone, 0)
-        end = start + count / row.base
+        end = start + row.best.share * count / of_all
         told = f"{sentiment_name(t, tone)}: {t.number(count)}"
         parts.append(
             {
@@ -102,8 +106,9 @@ def _themes_table(t: Wording, rows: Sequence[ThemeRow]) -> list[dict[str, Any]]:
         {
             t("Theme"): t.pick(row.name),
             t("Comments"): row.count,
-            t("Share"): t.percent(row.share),
-            t("Likely between"): both_ends(t, row.low, row.high),
+            t("Share"): t.percent(row.best.share),
+            t("Likely between"): both_ends(t, row.best.low, row.best.high),
+            **({t("Counted"): t.percent(row.share)} if row.corrected else {}),
             **{sentiment_name(t, tone): row.by_sentiment.get(tone, 0) for tone in TONES},
         }
         for row in rows
@@ -141,35 +146,34 @@ def changes(t: Wording, found: Sequence[ReleaseChange], look: Look = LIGHT) -> D
     if not found:
         return Drawn(t("There is nothing to compare before a second release has comments"), "", None, [])
     clear = clear_changes(found)
-    ranked = sorted(found, key=lambda change: -_widest(change))
+    ranked = sorted(found, key=lambda change: (-_widest(change), -max(s.best.share for s in change.shares)))
     chosen = list(dict.fromkeys([change.theme_id for change, _, _ in clear] + [c.theme_id for c in ranked]))
     by_id = {change.theme_id: change for change in found}
     shown = [by_id[theme_id] for theme_id in chosen[:MOST_CHANGES]]
     told = t("Form letters are left out. The thick line shows where the share likely lies (95% interval).")
+    if any(share.corrected for change in found for share in change.shares):
+        told += " " + t("Shares are corrected for the model’s errors; the table shows what was counted.")
     return Drawn(_changes_title(t, clear), told, _changes_chart(t, shown, look), _changes_table(t, found))
 
 
 def clear_changes(
     found: Sequence[ReleaseChange],
 ) -> list[tuple[ReleaseChange, ReleaseShare, ReleaseShare]]:
-    """Return the steps from one release to the next that stand, largest first.
-
-    Of those that stand, about one in twenty may be false (Benjamini and Hochberg 1995).
-    """
-    steps = [
-        (change, before, after)
-        for change in found
-        for before, after in pairwise([s for s in change.shares if s.base >= SMALLEST_BASE])
-        if max(before.count, after.count) >= 5
-    ]
-    standing = discoveries([p_value((b.count, b.base), (a.count, a.base)) for _, b, a in steps])
-    kept = [step for step, stands in zip(steps, standing, strict=True) if stands]
-    return sorted(kept, key=lambda step: -abs(step[2].share - step[1].share))
+    """Return the steps from one release to the next that stand, largest first."""
+    kept = []
+    for change in found:
+        of = {share.release: share for share in change.shares}
+        kept += [
+            (change, of[step.before], of[step.after], step)
+            for step in change.steps
+            if step.told in ("up", "down")
+        ]
+    kept.sort(key=lambda found: -abs(found[3].difference))
+    return [(change, before, after) for change, before, after, _ in kept]
 
 
 def _widest(change: ReleaseChange) -> float:
-    shares = [share.share for share in change.shares if share.base >= SMALLEST_BASE] or [0.0]
-    return max(shares) - min(shares)
+    return max((abs(step.difference) for step in change.steps), default=0.0)
 
 
 def _changes_title(t: Wording, clear: Sequence[tuple[ReleaseChange, ReleaseShare, ReleaseShare]]) -> str:
@@ -183,12 +187,14 @@ def _changes_title(t: Wording, clear: Sequence[tuple[ReleaseChange, ReleaseShare
         "first": before.release,
         "second": after.release,
     }
-    if after.share < before.share:
+    if after.best.share < before.best.share:
         return t("“%(theme)s” fell from %(before)s in %(first)s to %(after)s in %(second)s", **values)
     return t("“%(theme)s” rose from %(before)s in %(first)s to %(after)s in %(second)s", **values)
 
 
 def _of(t: Wording, share: ReleaseShare) -> str:
+    if share.corrected:
+        return t.percent(share.corrected.share)
     return t(
         "%(share)s (%(count)s of %(base)s)",
         share=t.percent(share.share),
@@ -209,10 +215,10 @@ def _changes_chart(t: Wording, shown: Sequence[ReleaseChange], look: Look) -> An
                 {
                     "place": place,
                     "release": share.release,
-                    "share": share.share,
-                    "low": share.low,
-                    "high": share.high,
-                    "shown": of_base(t, share.count, share.base),
+                    "share": share.best.share,
+                    "low": share.best.low,
+                    "high": share.best.high,
+                    "shown": share_shown(t, share),
                     "label": t.pick(change.name),
                 }
             )
@@ -262,9 +268,46 @@ def _changes_table(t: Wording, found: Sequence[ReleaseChange]) -> list[dict[str,
             t("Release"): share.release,
             t("Comments"): share.count,
             t("Of"): share.base,
-            t("Share"): t.percent(share.share),
-            t("Likely between"): both_ends(t, share.low, share.high),
+            t("Share"): t.percent(share.best.share),
+            t("Likely between"): both_ends(t, share.best.low, share.best.high),
+            **({t("Counted"): t.percent(share.share)} if share.corrected else {}),
+            **({t("Smoothed"): _smoothed(t, share)} if _has_small(found) else {}),
+            t("Against the release before"): _step(t, change, share.release),
         }
         for change in found
         for share in change.shares
     ]
+
+
+def _has_small(found: Sequence[ReleaseChange]) -> bool:
+    return any(share.base < SMALL_BASE for change in found for share in change.shares)
+
+
+def _smoothed(t: Wording, share: ReleaseShare) -> str:
+    return "" if share.smoothed is None else t.percent(share.smoothed)
+
+
+def _step(t: Wording, change: ReleaseChange, release: str) -> str:
+    """Return what may be said of the change that led to a release."""
+    step = next((each for each in change.steps if each.after == release), None)
+    if step is None:
+        return t("not compared")
+    error = t(
+        "%(difference)s points, %(low)s to %(high)s",
+        difference=_points(t, step.difference),
+        low=_points(t, step.low),
+        high=_points(t, step.high),
+    )
+    words = {
+        "up": t("rose"),
+        "down": t("fell"),
+        "inside_error": t("no more than the error"),
+        "too_few": t("too few comments"),
+    }
+    return f"{words[step.told]} ({error})"
+
+
+def _points(t: Wording, difference: float) -> str:
+    """Return percentage points with their sign."""
+    points = round(difference * 100)
+    return f"+{t.number(points)}" if points > 0 else t.number(points)

@@ -1,19 +1,23 @@
 """Figures: the title states the finding, the base is told, the table holds what the chart shows."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from engage import charts
 from engage.results.values import (
+    Corrected,
     FilterOption,
     PublicBar,
     PublicQuestion,
     QuestionResult,
     ReleaseChange,
     ReleaseShare,
+    Step,
     ThemeRow,
     ToneShare,
 )
@@ -193,11 +197,22 @@ def test_themes_are_drawn_by_tone_with_interval_and_all_of_them_listed() -> None
     assert charts.themes(EN, [theme("never", 0)]).chart is None
 
 
-def change(theme_id: str, *counts: int) -> ReleaseChange:
+def change(theme_id: str, *counts: int, corrected: float | None = None) -> ReleaseChange:
+    """Return a theme's shares by release; a step of ten points or more stands."""
+    best = None if corrected is None else Corrected(corrected, 0.1, 0.9, 64)
     shares = tuple(
-        ReleaseShare(f"1.{place}", count, 100, count / 100, 0.0, 1.0) for place, count in enumerate(counts)
+        ReleaseShare(f"1.{place}", count, 100, count / 100, 0.0, 1.0, best, 0.5)
+        for place, count in enumerate(counts)
     )
-    return ReleaseChange(theme_id, both(theme_id.capitalize()), shares)
+    steps = tuple(
+        Step(f"1.{place}", f"1.{place + 1}", (after - before) / 100, -0.5, 0.5, _told(after - before))
+        for place, (before, after) in enumerate(pairwise(counts))
+    )
+    return ReleaseChange(theme_id, both(theme_id.capitalize()), shares, steps)
+
+
+def _told(points: int) -> str:
+    return "inside_error" if abs(points) < 10 else "up" if points > 0 else "down"
 
 
 def test_a_clear_change_is_the_title_and_noise_is_not() -> None:
@@ -207,6 +222,35 @@ def test_a_clear_change_is_the_title_and_noise_is_not() -> None:
     noise = charts.changes(EN, [change("noise", 10, 12, 11)])
     assert noise.title == "No theme clearly changed from one release to the next"
     assert charts.changes(EN, []).chart is None
+
+
+def test_what_may_be_said_of_each_step_stands_in_the_table() -> None:
+    drawn = charts.changes(EN, [change("search", 40, 8, 9)])
+    told = [row["Against the release before"] for row in drawn.rows]
+    assert told == [
+        "not compared",
+        "fell (-32 points, -50 to +50)",
+        "no more than the error (+1 points, -50 to +50)",
+    ]
+
+
+def test_corrected_shares_are_told_and_counts_stand_beside_them() -> None:
+    drawn = charts.changes(EN, [change("search", 40, 8, corrected=0.25)])
+    assert [(row["Share"], row["Counted"]) for row in drawn.rows] == [("25%", "40%"), ("25%", "8%")]
+    assert "corrected for the model’s errors" in drawn.told
+    row = replace(theme("search", 40), corrected=Corrected(0.3, 0.2, 0.4, 64))
+    themes = charts.themes(EN, [row])
+    assert themes.title == "“Search” is raised most: 30%, corrected"
+    assert (themes.rows[0]["Share"], themes.rows[0]["Counted"]) == ("30%", "40%")
+    tones = {"negative": ToneShare(40, 0.4, 0.3, 0.5, Corrected(0.3, 0.2, 0.4, 64))}
+    tone = charts.sentiment(EN, tones, 100)
+    assert (tone.rows[0]["Share"], tone.rows[0]["Counted"]) == ("30%", "40%")
+
+
+def test_small_releases_are_also_shown_smoothed() -> None:
+    small = ReleaseChange("search", both("Search"), (ReleaseShare("1.0", 1, 3, 1 / 3, 0, 1, None, 0.5),))
+    assert charts.changes(EN, [small]).rows[0]["Smoothed"] == "50%"
+    assert "Smoothed" not in charts.changes(EN, [change("search", 40, 8)]).rows[0]
 
 
 def test_days_tell_their_span_their_busiest_and_mark_releases() -> None:

@@ -56,13 +56,7 @@ def theme_line(
                     theme=theme.theme_id,
                     **filtering.as_params(filters),
                 )
-        share = t(
-            "%(share)s of %(base)s comments (95%% interval %(interval)s)",
-            share=t.percent(theme.share),
-            base=t.number(theme.base),
-            interval=interval(t, theme.low, theme.high),
-        )
-        st.caption(f"{plain(t.pick(theme.definition))} {share}.")
+        st.caption(f"{plain(t.pick(theme.definition))} {share_of(t, theme)}")
         with st.container(horizontal=True, gap="xsmall"):
             for tone, count in theme.by_sentiment.items():
                 if count:
@@ -72,6 +66,24 @@ def theme_line(
             with st.expander(t("In people's words"), icon=":material/format_quote:", type="compact"):
                 for quote in quotes:
                     quote_line(t, quote)
+
+
+def share_of(t: Wording, theme: ThemeRow) -> str:
+    """Return a theme's share in words: corrected, with what was counted beside it, or counted alone."""
+    share = t(
+        "%(share)s of %(base)s comments (95%% interval %(interval)s)",
+        share=t.percent(theme.best.share),
+        base=t.number(theme.base),
+        interval=interval(t, theme.best.low, theme.best.high),
+    )
+    if not theme.corrected:
+        return f"{share}."
+    counted = t(
+        "corrected for the model’s errors; counted: %(share)s (%(count)s)",
+        share=t.percent(theme.share),
+        count=t.number(theme.count),
+    )
+    return f"{share}, {counted}."
 
 
 def quote_line(t: Wording, quote: QuoteLine) -> None:

@@ -6,15 +6,17 @@ from typing import Any
 import streamlit as st
 
 from engage.access import can, scope_of
-from engage.actions import results, understand
+from engage.actions import code, results, understand
 from engage.actions.author import SurveyState
 from engage.jobs import JobsUnavailableError
 from engage.portal import address, places, state
+from engage.portal.components import agreement_table
 from engage.portal.components.figures import metrics
 from engage.portal.components.page_head import head, no_survey, survey_in_hand
 from engage.portal.components.progress import UNDER_WAY, state_name, watch
 from engage.portal.visitor import Visitor, visitor
 from engage.results.values import ThemeResults
+from engage.reviewing.values import AgreementLine
 from engage.wording import Wording
 from surveys.records import AnalysisRun
 
@@ -29,6 +31,7 @@ class View:
     chosen: SurveyState
     runs: list[AnalysisRun]
     newest: ThemeResults | None
+    agreement: tuple[AgreementLine, ...] = ()
 
     @property
     def under_way(self) -> AnalysisRun | None:
@@ -52,7 +55,8 @@ def page() -> None:
 def load(visit: Visitor, chosen: SurveyState) -> View:
     slug = chosen.survey.slug
     newest = results.theme_results(visit.office, visit.actor, slug)
-    return View(visit, chosen, understand.runs_for(visit.office, visit.actor, slug), newest)
+    runs = understand.runs_for(visit.office, visit.actor, slug)
+    return View(visit, chosen, runs, newest, code.agreement(visit.office, visit.actor, slug))
 
 
 def render(view: View) -> bool:
@@ -70,6 +74,7 @@ def render(view: View) -> bool:
     else:
         asked = _render_start(view)
     _render_newest(view)
+    agreement_table.draw(t, view.agreement)
     if view.runs:
         _render_past(view)
     return asked

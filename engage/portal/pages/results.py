@@ -10,6 +10,7 @@ from engage.access import can, scope_of
 from engage.actions import results
 from engage.actions.author import SurveyState
 from engage.portal import address, places
+from engage.portal.components import certainty
 from engage.portal.components import filters as filtering
 from engage.portal.components.comment_list import Labels, comment_cards
 from engage.portal.components.figures import figure, look, metrics
@@ -157,6 +158,7 @@ def _render_findings(view: View) -> None:
         (t("Positive in tone"), _tone(t, themes, "positive")),
         (t("Negative in tone"), _tone(t, themes, "negative")),
     )
+    _render_certainty(view, themes)
     if not view.answers.filters.is_empty:
         st.caption(t("The sentences below are about all comments, whatever the filters."))
     first, rest = _sorted(themes.findings)
@@ -187,7 +189,12 @@ def _place(finding: FindingRow) -> int:
 
 def _tone(t: Wording, themes: ThemeResults, tone: str) -> str:
     share = themes.sentiment.get(tone)
-    return t.percent(share.share) if share else "–"
+    return t.percent(share.best.share) if share else "–"
+
+
+def _render_certainty(view: View, themes: ThemeResults) -> None:
+    may_code = can(view.visit.actor, "code_comments", scope_of(view.chosen.survey))
+    certainty.draw(view.visit, themes, can_code=may_code)
 
 
 def _render_stale(view: View, themes: ThemeResults) -> None:
@@ -213,6 +220,7 @@ def _render_themes(view: View) -> None:
     if _needs_run(view) or themes is None:
         return
     found = [theme for theme in themes.themes if theme.count]
+    _render_certainty(view, themes)
     figure(t, charts.themes(t, themes.themes, look()), key="results.themes")
     st.subheader(t("Each theme"), anchor=False)
     for theme in found:
@@ -237,6 +245,7 @@ def _render_change(view: View) -> None:
     if not themes.changes:
         st.info(t("This survey has no releases to compare, or one only."), icon=":material/info:")
         return
+    _render_certainty(view, themes)
     figure(t, charts.changes(t, themes.changes, look()), key="results.changes")
 
 

@@ -10,7 +10,7 @@ from engage.reviewing import milestones
 from engage.reviewing.values import Choice, Progress
 from engage.wording import wording
 from tests.engage.finished_runs import comment_ids, finish_run, said
-from tests.engage.portal.conftest import click, texts
+from tests.engage.portal.conftest import click, links, texts
 from tests.factories import answer, cast, make_survey
 
 
@@ -210,3 +210,25 @@ def test_what_comes_next_and_what_was_reached_is_said() -> None:
         "Next: 5 more with a tone and the model learns how your residents sound.",
         "Thanks to you: the next run learns your themes; the figures are corrected for the model’s errors.",
     ]
+
+
+def test_the_results_say_how_sure_they_are_and_lead_to_the_review(portal, office) -> None:
+    make_survey(office)
+    for number in range(34):
+        answer(office, improve=f"Search {number} is slow")
+    found = comment_ids(office)
+    finish_run(office, [said(id_, "search", sentiment_confidence=0.8) for id_ in found])
+    people = cast(office)
+    app = portal("results", people.dev, survey="library")
+    assert "Review 30 more comments at random" in texts(app)
+    assert "Review comments" in [label for label, _ in links(app)]
+    assert "Review comments" not in [
+        label for label, _ in links(portal("results", people.ben, survey="library"))
+    ]
+    for id_ in found:
+        code.decide(office, people.dev, "library", id_, Choice(("speed",), "negative"), drawn="random")
+    app = portal("results", people.dev, survey="library")
+    assert "Corrected for the model’s errors with 34 comments that people reviewed at random." in texts(app)
+    agreement = portal("analysis", people.ben, survey="library")
+    assert "On themes, people and model agree poorly" in texts(agreement)
+    assert "ask a colleague to be the second reader" in texts(agreement)
