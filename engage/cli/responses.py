@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engage.cli import CommandError, add_command, opened_office
+from engage.cli import CommandError, add_command, import_, opened_office
 
 if TYPE_CHECKING:
     from engage.cli import Subparsers
@@ -23,8 +23,9 @@ EXPORT = (
 
 def add(subparsers: "Subparsers") -> None:
     """Add the command and its parts."""
-    parser = subparsers.add_parser("responses", help="take responses away as a file")
+    parser = subparsers.add_parser("responses", help="bring responses in, or take them away as a file")
     parts = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
+    import_.add(parts)
     export = add_command(parts, "export", _export, help="write responses to a file", description=EXPORT)
     export.add_argument("slug", metavar="SLUG", help="the survey, by the last part of its address")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")

@@ -86,3 +86,12 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert told(*argv) == (1, said)
+
+
+@pytest.mark.usefixtures("told")
+def test_responses_come_in_as_they_do_with_import(office: Office, tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "paper.csv"
+    path.write_text("id,improve\n1,Longer hours\n", "utf-8")
+    asked = ["responses", "import", str(path), "--survey", "library", "--data", str(office.settings.data)]
+    assert main(asked) == 0
+    assert "1 rows: 1 created, 0 were there already, 0 refused." in capsys.readouterr().out
