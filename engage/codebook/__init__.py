@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from engage.wording import Wording
+from engage.wording.conditions import in_words
 from surveys.exporting.codebook import Codebook, version_range
 from surveys.questions.base import Sort
 
@@ -17,6 +18,7 @@ def html(book: Codebook, t: Wording) -> bytes:
         book=book,
         holds=lambda sort: holds(t, sort),
         version_range=version_range,
+        words=lambda definition, name: in_words(t, definition.question(name).relevance, definition),
         other="en" if t.language == "fr" else "fr",
     )
     return page.encode()

@@ -1,6 +1,7 @@
 """Text that somebody wrote, made safe for the places where Streamlit reads Markdown.
 
-Residents' own words never come here: they are shown by ``st.text`` and in table cells only.
+Residents' own words are shown by ``st.text`` and in table cells; here they come only where an author's text
+repeats an answer (``surveys.piping``).
 """
 
 import re

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from surveys.definition import SurveyDefinition
 from surveys.exporting import reasons
 from surveys.exporting.coding import Coding, coding_of, spss_names, stata_names
 from surveys.exporting.columns import Column
+from surveys.exporting.formulas import formula
 from surveys.questions import Option
 from surveys.records import SurveyVersion
 
 HEADER = (
     *("variable", "spss_name", "stata_name", "question", "kind", "holds", "label_en", "label_fr"),
-    *("asked_if", "versions", "code", "number", "code_label_en", "code_label_fr", "is_missing"),
+    *("asked_if", "formula", "versions", "code", "number", "code_label_en", "code_label_fr", "is_missing"),
 )
 EVERYONE = ""
 
@@ -27,6 +28,8 @@ class Entry:
     coding: Coding
     asked_if: tuple[tuple[tuple[int, ...], str], ...]
     """Versions and the condition there, empty where everyone was asked; one entry if it never changed."""
+    asked_in: tuple[SurveyDefinition, ...] = ()
+    """The survey as the last of those versions has it, for each entry of ``asked_if``."""
 
     @property
     def kind(self) -> str:
@@ -37,6 +40,12 @@ class Entry:
     def question(self) -> str:
         """Return the name of its question."""
         return self.column.question.name if self.column.question else ""
+
+    @property
+    def formula(self) -> str:
+        """Return what a calculated value is worked out by, in the newest version; empty for what is asked."""
+        rules = dict(self.column.question.rules()) if self.column.question else {}
+        return formula(rules["formula"].model_dump(mode="json")) if "formula" in rules else ""
 
     @property
     def versions(self) -> str:
@@ -76,7 +85,7 @@ def entries(versions: Sequence[SurveyVersion], columns: Sequence[Column]) -> tup
             for_spss[column.name],
             for_stata[column.name],
             coding_of(column),
-            _asked_if(column, versions),
+            *_asked_if(column, versions),
         )
         for column in columns
     )
@@ -90,6 +99,7 @@ def rows(book: Codebook) -> Iterator[list[str]]:
             *(column.name, entry.spss_name, entry.stata_name, entry.question, entry.kind, column.sort),
             *(column.label.get("en", ""), column.label.get("fr", "")),
             " | ".join(said for _, said in entry.asked_if if said),
+            entry.formula,
             entry.versions,
         ]
         if not column.codes:
@@ -113,24 +123,18 @@ def version_range(numbers: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _asked_if(column: Column, versions: Sequence[SurveyVersion]) -> tuple[tuple[tuple[int, ...], str], ...]:
-    if column.question is None:
-        return ()
+def _asked_if(
+    column: Column, versions: Sequence[SurveyVersion]
+) -> tuple[tuple[tuple[tuple[int, ...], str], ...], tuple[SurveyDefinition, ...]]:
     found: dict[str, list[int]] = {}
+    last: dict[str, SurveyDefinition] = {}
+    if column.question is None:
+        return (), ()
     for version in sorted(versions, key=lambda version: version.number):
         question = version.definition.question(column.question.name)
         if question is not None and version.number in column.versions:
             condition = question.relevance
             said = formula(condition.model_dump(mode="json")) if condition else EVERYONE
             found.setdefault(said, []).append(version.number)
-    return tuple((tuple(numbers), said) for said, numbers in found.items())
-
-
-def formula(condition: Any) -> str:
-    """Return a condition as a formula that reads the same in every language: ``selected(ward, north)``."""
-    if isinstance(condition, Mapping):
-        parts = [formula(value) for name, value in condition.items() if name != "test" and value is not None]
-        return f"{condition.get('test', '')}({', '.join(parts)})"
-    if isinstance(condition, list | tuple):
-        return ", ".join(formula(part) for part in condition)
-    return str(condition)
+            last[said] = version.definition
+    return tuple((tuple(numbers), said) for said, numbers in found.items()), tuple(last[s] for s in found)

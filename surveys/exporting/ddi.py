@@ -116,6 +116,8 @@ def _variable(data: Tree.Element, entry: Entry, id_: str) -> None:
         category = _add(variable, "catgry", missing="Y" if option.missing else "N")
         _add(category, "catValu", option.code)
         _in_each(category, "labl", option.label)
+    if entry.formula:
+        _add(_add(variable, "derivation"), "drvdesc", entry.formula)
     _add(variable, "varFormat", **_format(column.sort, holds_numbers=column.holds_numbers))
     if entry.versions:
         _add(variable, "notes", f"survey versions {entry.versions}")

@@ -19,6 +19,7 @@ from engage.portal.components.ways_out import draw_ways_out
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from engage.wording import LANGUAGES, wording
+from engage.wording.conditions import rules_in_words
 from surveys.blanks import blanks, fill
 from surveys.definition import SurveyDefinition
 from surveys.problems import DefinitionError, Problem
@@ -229,6 +230,10 @@ def _render_preview(view: View, definition: SurveyDefinition, label: str) -> Non
             st.markdown(f"**{plain(shown.pick(dict(each.title)))}**")
             for question in each.questions:
                 controls.draw(controls.Field(question, shown, f"{view.survey.slug}.preview.{label}", ()))
+                if question.is_worked_out:
+                    st.markdown(f"*{plain(shown.pick(dict(question.text)))}*")
+                for rule in rules_in_words(t, question, definition):
+                    st.caption(f":material/rule: {plain(rule)}")
 
 
 def _render_versions(view: View) -> None:

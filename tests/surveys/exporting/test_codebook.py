@@ -10,8 +10,9 @@ import pytest
 
 from surveys.definition import SurveyDefinition, read_definition
 from surveys.exporting import ddi
-from surveys.exporting.codebook import HEADER, Codebook, entries, formula, rows, version_range
+from surveys.exporting.codebook import HEADER, Codebook, entries, rows, version_range
 from surveys.exporting.columns import Table
+from surveys.exporting.formulas import formula
 from surveys.records import SurveyVersion
 from tests.factories import both, definition, option, question
 
@@ -69,6 +70,7 @@ def test_a_row_a_code_and_a_row_for_a_variable_without_codes() -> None:
         "label_en": "Why?",
         "label_fr": "Why? (fr)",
         "asked_if": "selected(ward, north)",
+        "formula": "",
         "versions": "1",
         "code": "",
         "number": "",
@@ -96,6 +98,26 @@ def test_versions_are_told_as_ranges(numbers: Sequence[int], told: str) -> None:
 def test_a_condition_reads_as_a_formula() -> None:
     either = {"test": "any", "of": [IF_NORTH, {"test": "not", "of": {"test": "answered", "question": "q"}}]}
     assert formula(either) == "any(selected(ward, north), not(answered(q)))"
+    age = {"value": "answer", "question": "age"}
+    adult = {"test": "compare", "left": age, "sign": ">=", "right": 18.0}
+    assert formula(adult) == "age >= 18"
+    assert formula({"test": "between", "of": age, "lowest": 0.5, "highest": 1}) == "0.5 <= age <= 1"
+    counted = {"value": "count", "question": "used"}
+    assert formula({"test": "compare", "left": counted, "sign": "=", "right": "x"}) == "count(used) = 'x'"
+    twice = {"value": "times", "left": {"value": "sum", "of": [age, 2]}, "right": {"value": "today"}}
+    assert formula(twice) == "(sum(age, 2) * today())"
+
+
+def test_a_calculated_value_says_what_it_is_worked_out_by() -> None:
+    twice = {"value": "times", "left": {"value": "answer", "question": "age"}, "right": 2}
+    asked = [question("number_entry", "age"), question("calculated", "twice", formula=twice)]
+    book = book_of(definition(asked))
+    assert {entry.question: entry.formula for entry in book.entries if entry.question} == {
+        "age": "",
+        "twice": "(age * 2)",
+    }
+    found = Tree.fromstring(ddi.xml(book, file_name="x.csv", version="1")).findall(".//{*}drvdesc")
+    assert [each.text for each in found] == ["(age * 2)"]
 
 
 # DDI. The order of elements and the attributes that our documents use, as DDI Codebook 2.5 has them.
@@ -121,6 +143,7 @@ SEQUENCES = {
     "geoMap catLevel notes",
     "qstn": "preQTxt qstnLit postQTxt forward backward ivuInstr",
     "invalrng": "item range key notes",
+    "derivation": "drvdesc drvcmd",
     "catgry": "catValu labl txt catStat mrow",
 }
 ATTRIBUTES = {
