@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from engage.live import LiveSurveys
+from engage.pacing import Pacing
 from engage.recorder import Recorder
 from engage.settings import Settings
 from surveys.store.database import Database
@@ -28,10 +29,12 @@ class Office:
     now: Callable[[], datetime] = _utc_now
     recorder: Recorder = field(init=False)
     live: LiveSurveys = field(init=False)
+    pacing: Pacing = field(init=False)
 
     def __post_init__(self) -> None:
         self.recorder = Recorder(self.db)
         self.live = LiveSurveys(self.db)
+        self.pacing = Pacing.of(self.settings)
 
     def close(self) -> None:
         """Finish what is being written and close the database."""

@@ -54,6 +54,8 @@ class Settings:
     proxies: str = ""
     dask_scheduler: str = ""
     public_minimum: int = 11
+    forms_per_minute: int = 300
+    lookups_per_minute: int = 60
     oidc: OpenIdConnect | None = None
     secret: bytes = field(repr=False, default=b"")
 
@@ -102,6 +104,8 @@ def load_settings(
         portal_sessions=_whole(env, "ENGAGE_PORTAL_SESSIONS", 200, 1, 100_000, reasons),
         proxies=env.get("ENGAGE_PROXIES", ""),
         dask_scheduler=env.get("ENGAGE_DASK_SCHEDULER", ""),
+        forms_per_minute=_whole(env, "ENGAGE_FORMS_PER_MINUTE", 300, 0, 1_000_000, reasons),
+        lookups_per_minute=_whole(env, "ENGAGE_LOOKUPS_PER_MINUTE", 60, 0, 1_000_000, reasons),
         public_minimum=_whole(env, "ENGAGE_PUBLIC_MINIMUM", 11, 5, 100, reasons),
         oidc=_oidc(env, reasons),
         secret=_secret(env, folder, reasons),

@@ -12,7 +12,7 @@ from engage.web import refusals
 from engage.web.forms import FormTooLargeError, FormUnreadableError, read_form
 from engage.web.render import other_language, page
 from engage.web.replies import html
-from engage.web.visits import is_language
+from engage.web.visits import is_language, peer_of
 from engage.wording import wording
 from surveys.journey import relevant
 from surveys.piping import told
@@ -51,6 +51,8 @@ class ReceiptPages:
         reference, code = ours.get("_reference", "").strip(), ours.get("_code", "").strip()
         if ours.get("_do") == "language":
             return self._ask(request, language, reference=reference, code=code)
+        if seconds := self._office.pacing.lookups.wait(peer_of(request)):
+            return self._too_fast(request, language, reference, code, seconds)
         return await self._act(request, language, ours.get("_do", ""), reference, code)
 
     async def _act(self, request: Request, language: str, do: str, reference: str, code: str) -> Response:
@@ -71,6 +73,17 @@ class ReceiptPages:
         if found[0].status == "withdrawn":
             return self._withdrawn(request, language, found)
         return self._found(request, language, found, code=code, is_leaving=do == WITHDRAW)
+
+    def _too_fast(self, request: Request, language: str, reference: str, code: str, seconds: int) -> Response:
+        wrong = wording(language).n(
+            "Many codes are being tried from your connection just now. Please try again in %(n)s second.",
+            "Many codes are being tried from your connection just now. Please try again in %(n)s seconds.",
+            seconds,
+        )
+        answer = self._ask(request, language, reference=reference, code=code, wrong=wrong)
+        answer.status_code = 429
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
 
     def _ask(
         self, request: Request, language: str, *, reference: str = "", code: str = "", wrong: str = ""

@@ -16,13 +16,13 @@ from engage.actions import attach, collect
 from engage.actions.collect import KeyUnreadableError, NotStoredError, Opened, Receipt, SurveyClosedError
 from engage.leaving import Ended
 from engage.office import Office
-from engage.web import refusals
+from engage.web import given_back, refusals
 from engage.web.ended_page import OVER, ended_as_named, ended_page
 from engage.web.files import also_wrong, take_files
 from engage.web.forms import FormTooLargeError, FormUnreadableError, read_form
 from engage.web.replies import PreparedPage, html, see_other
 from engage.web.survey_page import Notice, check_page, filled, question_page, receipt_page
-from engage.web.visits import Sent, Visit, is_language, is_slug, sent_of, visit_of
+from engage.web.visits import Sent, Visit, is_language, is_slug, peer_of, sent_of, visit_of
 from engage.wording import wording
 from surveys import journey
 from surveys.definition import Page
@@ -154,22 +154,24 @@ class SurveyPages:
         }
         step = steps.get(sent.do, self._forward)
         try:
+            if wait := self._office.pacing.pages.wait(peer_of(request)):
+                return await self._too_fast(request, sent, wait)
             if form.files:
                 sent = await self._in_thread(take_files, sent, form.files)
             return await step(request, sent)
         except KeyUnreadableError:
-            return await self._under_new_key(request, sent)
+            return _forgetting(given_back.under_new_key(request, self._office, sent), sent.visit)
         except SurveyClosedError as closed:
             return refusals.closed(request, self._office, closed.survey, typed=sent.answers)
         except NotFoundError:
             raise
         except NotStoredError:
-            return self._not_stored(request, sent)
+            return given_back.not_stored(request, self._office, sent)
         except Exception as error:
             # Whatever it was, the resident keeps the text. Its message may hold their words: only the place
             # is logged.
             log.error("a form could not be taken: %s at %s", type(error).__name__, _place_of(error))
-            return self._not_stored(request, sent)
+            return given_back.not_stored(request, self._office, sent)
 
     async def _forward(self, request: Request, sent: Sent) -> Response:
         opened = collect.reopen(self._office, sent.visit.slug, sent.token)
@@ -197,6 +199,8 @@ class SurveyPages:
             late = _not_yet_shown(only, sent, checked.answers)
             if late:
                 return await self._same_page(request, sent, opened, only, checked.problems, late)
+        if wait := self._office.pacing.forms.wait(peer_of(request)):
+            return await self._too_fast(request, sent, wait)
         visit = sent.visit
         result = await collect.submit_async(
             self._office,
@@ -214,6 +218,11 @@ class SurveyPages:
         wrong = {problem.place for problem in result.problems}
         asked = next(page for page in definition.pages if wrong & {q.name for q in page.questions})
         return await self._same_page(request, sent, opened, asked, result.problems, ())
+
+    async def _too_fast(self, request: Request, sent: Sent, seconds: int) -> Response:
+        opened = collect.reopen(self._office, sent.visit.slug, sent.token)
+        raw = await self._known(sent, opened)
+        return given_back.too_fast(request, self._office, sent, raw, seconds)
 
     async def _files_refused(self, request: Request, sent: Sent, opened: Opened) -> Response:
         pages = opened.version.definition.pages
@@ -335,49 +344,6 @@ class SurveyPages:
 
     def _ended(self, request: Request, visit: Visit, opened: Opened, ended: Ended) -> Response:
         return _forgetting(html(request, ended_page(self._settings, opened, visit, ended)), visit)
-
-    async def _under_new_key(self, request: Request, sent: Sent) -> Response:
-        """Give back a form whose key cannot be read, with all it held, under a new key."""
-        visit = sent.visit
-        opened = collect.open_survey(self._office, visit.slug)
-        token, definition = opened.key.token, opened.definition
-        t = wording(visit.language)
-        notice = Notice(
-            t("Please check and send again"),
-            t("We could not recognise the form that came back. What you wrote is below; nothing was sent."),
-            is_bad=True,
-        )
-        if not sent.page and len(definition.pages) > 1:
-            text = check_page(self._settings, opened, visit, raw=sent.answers, token=token, notice=notice)
-        else:
-            asked = _named(opened, sent.page) or definition.pages[0]
-            text = question_page(
-                self._settings, opened, visit, asked, raw=sent.answers, token=token, notice=notice
-            )
-        return _forgetting(html(request, text, status=400), visit)
-
-    def _not_stored(self, request: Request, sent: Sent) -> Response:
-        """Say that nothing was stored, with everything typed still in the form."""
-        visit = sent.visit
-        t = wording(visit.language)
-        notice = Notice(
-            t("Not sent yet"),
-            t("We could not store your answers just now. They are still below: please try again."),
-            is_bad=True,
-        )
-        try:
-            opened = collect.reopen(self._office, visit.slug, sent.token)
-            asked = _named(opened, sent.page)
-            definition = opened.definition
-            draw = partial(check_page, self._settings, opened, visit)
-            if asked is not None or len(definition.pages) == 1:
-                draw = partial(question_page, self._settings, opened, visit, asked or definition.pages[0])
-            text = draw(raw=sent.answers, token=sent.token, notice=notice)
-        except Exception as error:
-            # Not even the questions can be read now: the words go back as they came, ready to send.
-            log.error("a form could not be drawn again: %s", type(error).__name__)
-            return refusals.not_sent(request, self._settings, sent)
-        return html(request, text, status=503, headers=refusals.TRY_LATER)
 
     async def _known(self, sent: Sent, opened: Opened) -> RawAnswers:
         """Return the drafts under the key with what just came laid over them."""

@@ -112,6 +112,11 @@ def sent_of(request: Request, office: Office, form: Form) -> Sent:
     )
 
 
+def peer_of(request: Request) -> str:
+    """Return the address a request comes from, to be counted and never kept."""
+    return request.client.host if request.client else ""
+
+
 def is_slug(text: str) -> bool:
     """Say whether a survey could have that name; anything else is not worth a look into the database."""
     return _SLUG.fullmatch(text) is not None

@@ -195,6 +195,14 @@ def _render_notices(view: View) -> bool:
     if told == "resumed":
         st.info(t("We kept your answers. You can go on where you stopped."), icon=":material/history:")
         return st.button(t("Start again"), key=state.field_key("take_part", "start_again"))
+    if told == "too_fast":
+        st.error(
+            t(
+                "Many forms are coming from your connection just now. Yours is still here: please wait a "
+                "moment."
+            ),
+            icon=":material/hourglass_empty:",
+        )
     if told == "not_stored":
         st.error(
             t("Your answers were not sent yet. They are still here: please try again in a moment."),
@@ -323,6 +331,9 @@ def _change(view: View, asked: Asked) -> None:
 
 def _send(view: View, asked: Asked) -> None:
     del asked
+    if view.visit.office.pacing.forms.wait(st.context.ip_address or ""):
+        view.notes["told"] = "too_fast"
+        return
     result = collect.submit(
         view.visit.office,
         view.slug,
