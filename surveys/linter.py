@@ -41,6 +41,7 @@ PERSON_TOKENS = frozenset({"email", "tel", "name", "street-address", "address-li
 
 SERIOUS = frozenset(
     {"leading", "scale_unbalanced", "personal_required", "personal_without_notice", "text_same"}
+    | {"alternative_missing"}
 )
 CODES = SERIOUS | {
     "double_barrelled",
@@ -55,6 +56,7 @@ CODES = SERIOUS | {
     "sentence_long",
     "notice_without_law",
     "notice_without_contact",
+    "alternative_empty_of_meaning",
 }
 
 
@@ -294,7 +296,25 @@ def _untranslated(definition: SurveyDefinition) -> Iterator[Advice]:
             yield Advice("text_same", place)
 
 
+_FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|heic)$|^(img|dsc|image|photo|picture)[ _-]?\d*$", re.I)
+
+
+def _alternatives(definition: SurveyDefinition) -> Iterator[Advice]:
+    """Look for pictures that say nothing, or nothing more, to somebody who cannot see them."""
+    for question in definition.questions():
+        for option in question.choices():
+            told = option.picture.alternative if option.picture else {}
+            for language in definition.languages if option.picture else ():
+                words = told.get(language, "").strip()
+                if not words:
+                    yield Advice("alternative_missing", question.name, {"code": option.code}, language)
+                elif _FILE_NAME.search(words) or letters(words) == letters(option.label.get(language, "")):
+                    details = {"code": option.code, "words": words}
+                    yield Advice("alternative_empty_of_meaning", question.name, details, language)
+
+
 RULES: tuple[Rule, ...] = (
+    _alternatives,
     _untranslated,
     _double_barrelled,
     _leading,

@@ -67,6 +67,7 @@ DEFINITION_CODES = frozenset(
         "no_areas",
         "range_crossed",
         "too_many_questions",
+        "picture_missing",
         "kind_changed",
         "calculation_cycle",
         "calculation_unknown_question",

@@ -225,6 +225,18 @@ class CommentRow(Table, table=True):
     text: str = _words()
 
 
+class PictureRow(Table, table=True):
+    """A picture of a survey's author, shown beside an answer; named by its content, so it never changes."""
+
+    __tablename__ = "picture"
+    file: str = Field(primary_key=True)
+    media_type: str
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)
+    survey_id: int = Field(foreign_key="survey.id", index=True)
+    """The survey it was first added to."""
+    added_at: datetime = _moment()
+
+
 class AttachmentRow(Table, table=True):
     """A file that a resident added; without a response it belongs to draft answers."""
 

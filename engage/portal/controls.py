@@ -9,6 +9,7 @@ import streamlit as st
 
 from engage.portal import state
 from engage.portal.attaching import Keep, draw_files
+from engage.portal.picturing import Show, draw_pictures
 from engage.portal.plain import plain
 from engage.wording import Wording
 from engage.wording.limits import limits
@@ -32,6 +33,8 @@ class Field:
     typed: Sequence[str]
     keep: Keep | None = None
     """Keeps a file that is added; ``None`` where nothing is answered (a preview)."""
+    pictures: Show | None = None
+    """Gives the content of a picture of the survey."""
 
     def key(self, part: int = 0) -> str:
         """Return the widget key of one input."""
@@ -86,13 +89,23 @@ def _choose_one(field: Field, *, horizontal: bool = False) -> None:
     if getattr(field.question, "look", "") == "dropdown":
         _folded(field)
         return
+    has_pictures = getattr(field.question, "look", "") == "images" and field.pictures is not None
+    if has_pictures and field.pictures is not None:
+        st.markdown(field.label)
+        draw_pictures(field, field.pictures)
     codes = _codes(field)
     if not field.question.required and not any(option.missing for option in field.question.choices()):
         codes.append("")  # a radio cannot be emptied again, so an optional one offers no answer
     chosen = field.typed[0] if field.typed and field.typed[0] in codes else None
     key = field.seed(chosen)
     st.radio(
-        field.label, codes, key=key, format_func=field.text_of, horizontal=horizontal, on_change="ignore"
+        field.label,
+        codes,
+        key=key,
+        format_func=field.text_of,
+        horizontal=horizontal,
+        label_visibility="collapsed" if has_pictures else "visible",
+        on_change="ignore",
     )
 
 

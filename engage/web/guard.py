@@ -21,7 +21,7 @@ UPLOADS = "/_stcore/upload_file"
 INNER = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 RETRY_SECONDS = "60"
 NOT_PORTALS = frozenset(
-    {*LANGUAGES, "_stcore", "static", "media", "component", "api", "assets", "healthz", "readyz"}
+    {*LANGUAGES, "_stcore", "static", "media", "component", "api", "assets", "pictures", "healthz", "readyz"}
     | {"sign-in", "sign-out"}
 )
 

@@ -11,7 +11,7 @@ from engage.wording.limits import limits
 from engage.wording.money import priced
 from engage.wording.problems import told
 from surveys.problems import Problem
-from surveys.questions import Question, in_language
+from surveys.questions import Option, Question, in_language
 
 MOST_STEPS_IN_WORDS = 7
 """More steps stand in a row by their numbers alone, with the ends told below."""
@@ -33,6 +33,10 @@ class ShownOption:
     missing: bool
     mark: str = ""
     """A sign that only decorates (stars, a face)."""
+    picture: str = ""
+    """The address of its picture; empty for most."""
+    alternative: str = ""
+    size: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def shown(
                 priced(t, in_language(option.label, t.language), option),
                 option.missing,
                 question.mark(option.code),
+                *_picture(option, t),
             )
             for option in question.choices()
         ),
@@ -140,6 +145,14 @@ def shown(
         opened_by=getattr(question, "option", "") if question.follows() else "",
         unit=in_language(getattr(question, "unit", {}), t.language),
     )
+
+
+def _picture(option: Option, t: Wording) -> tuple[str, str, tuple[int, int]]:
+    """Return address, description and size of an option's picture."""
+    if option.picture is None:
+        return "", "", (0, 0)
+    told = in_language(option.picture.alternative, t.language)
+    return f"/pictures/{option.picture.file}", told, option.picture.size
 
 
 def opening(question: Question, drawn: Sequence[Question]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from starlette.routing import BaseRoute
 
 from engage.office import Office
-from engage.web import api, assets, health, home
+from engage.web import api, assets, health, home, pictures
 from engage.web.public_results import ResultPages
 from engage.web.receipts import ReceiptPages
 from engage.web.survey import SurveyPages
@@ -14,6 +14,7 @@ def routes(office: Office) -> list[BaseRoute]:
     return [
         *SurveyPages(office).routes(),
         *assets.routes(office.settings),
+        *pictures.routes(office),
         *ReceiptPages(office).routes(),
         *ResultPages(office).routes(),
         *health.routes(office),

@@ -45,6 +45,14 @@ ADVICE: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("The English and the French text are the same."),
         t("Translate one of them."),
     ),
+    "alternative_missing": lambda t, d: (
+        t("the picture of “%(code)s” says nothing to people who cannot see it.", code=d["code"]),
+        t("Write in a few words what it shows."),
+    ),
+    "alternative_empty_of_meaning": lambda t, d: (
+        t("“%(words)s” does not say what the picture of “%(code)s” shows.", words=d["words"], code=d["code"]),
+        t("Say what can be seen on it, beyond the answer's own words."),
+    ),
     "double_barrelled": lambda t, d: (
         t("it may ask two things at once (“%(words)s”).", words=d["words"]),
         t("Ask one thing, or make two questions."),

@@ -297,6 +297,10 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         ),
         t("Change one of the two values."),
     ),
+    "picture_missing": lambda t, d: (
+        t("The answer “%(code)s” has no picture.", code=d["code"]),
+        t("Add one, or show the answers as a list."),
+    ),
     "too_many_questions": lambda t, d: (
         t(
             "The survey has %(count)s questions; %(most)s are allowed.",

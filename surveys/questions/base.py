@@ -29,6 +29,21 @@ Value = str | list[str] | None
 """A clean answer as stored (JSON): a code or text, a list of codes, or ``None`` for no answer."""
 
 
+class Picture(BaseModel):
+    """A picture stored with the survey. ``alternative`` says what it shows to who cannot see it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}-\d{1,4}x\d{1,4}\.(jpg|png)$")]
+    alternative: Texts
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height, which its name tells."""
+        width, height = self.file.partition("-")[2].partition(".")[0].split("x")
+        return int(width), int(height)
+
+
 class Option(BaseModel):
     """A closed answer: stored ``code``, shown ``label``."""
 
@@ -42,6 +57,8 @@ class Option(BaseModel):
     """Counts as no answer ("prefer not to say"), never as "no"."""
     stays: bool = False
     """Keeps its place where the others are shuffled; exclusive and missing ones always do."""
+    picture: Picture | None = None
+    """Drawn beside the label where the question's look is ``images``."""
 
 
 Sort = Literal["text", "code", "number", "date", "time", "latitude", "longitude"]

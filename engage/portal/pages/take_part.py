@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from engage.actions import attach, collect
+from engage.actions import attach, collect, pictures
 from engage.leaving import Ended
 from engage.portal import address, controls, places, resuming, state
 from engage.portal.components.ended import ended_notes, link_notes, show_ended
@@ -231,7 +231,14 @@ def _render_questions(view: View, answers: journey.Answers) -> None:
         if question.name in wrong:
             st.error(sentence_at(view.visit.t, wrong[question.name]), icon=":material/error:")
         typed = view.raw.get(question.name, ())
-        field = controls.Field(question, view.visit.t, view.slug, typed, keep=partial(_keep_file, view))
+        field = controls.Field(
+            question,
+            view.visit.t,
+            view.slug,
+            typed,
+            keep=partial(_keep_file, view),
+            pictures=partial(pictures.picture, view.visit.office),
+        )
         controls.draw(field)
         st.space("xsmall")
 
