@@ -109,6 +109,7 @@ def _coded(work: Work, place: int) -> CodedComment:
         unprocessed=work.unprocessed[place],
         feedback=work.feedback[place],
         is_unsure=work.unsure[place],
+        segments=work.segments[place],
         unseen=_unseen(work, place),
     )
 

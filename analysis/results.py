@@ -14,11 +14,29 @@ Json = str | int | float | bool | None | list[Any] | dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ThemeAssignment:
-    """One theme given to a comment. ``because`` are the comment's words that suggested it."""
+    """One theme given to a comment. ``because`` are the comment's words that suggested it.
+
+    ``sentiment`` is the tone of the segments that speak of the theme, which may not be the comment's.
+    """
 
     theme_id: str
     confidence: float
     because: tuple[str, ...] = ()
+    sentiment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence or clause of a comment: where it stands in the masked text, its language and its tone.
+
+    ``sentiment`` and ``score`` are ``None`` in other languages than English and French.
+    """
+
+    start: int
+    end: int
+    language: str
+    sentiment: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ class CodedComment:
     why a comment is left out of the figures: "empty", "no_words", "uninformative", "other_language",
     "too_long". ``is_unsure``: a theme came near, but none for sure; a person should look.
     ``feedback`` is one of ``analysis.feedback.KINDS``. ``unseen`` is set for reviewed comments only.
+    ``segments`` are two or more, or none where the comment is of one piece.
     """
 
     id: str
@@ -56,6 +75,7 @@ class CodedComment:
     feedback: str | None = None
     is_unsure: bool = False
     unseen: Unseen | None = None
+    segments: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

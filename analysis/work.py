@@ -7,7 +7,16 @@ from typing import Protocol, TypeVar
 
 from analysis.code_frame import CodeFrame
 from analysis.comments import Comment
-from analysis.results import Campaign, CandidateTheme, Figure, Finding, Quote, ThemeAssignment, ThemeShare
+from analysis.results import (
+    Campaign,
+    CandidateTheme,
+    Figure,
+    Finding,
+    Quote,
+    Segment,
+    ThemeAssignment,
+    ThemeShare,
+)
 from analysis.reviews import Review
 
 CHUNK = 1000
@@ -56,6 +65,7 @@ class Work:
     feedback: tuple[str | None, ...] = ()
     assignments: tuple[tuple[ThemeAssignment, ...], ...] = ()
     unsure: tuple[bool, ...] = ()
+    segments: tuple[tuple[Segment, ...], ...] = ()
     unseen_tones: dict[int, Tone] = field(default_factory=dict)
     unseen_themes: dict[int, tuple[tuple[ThemeAssignment, ...], bool]] = field(default_factory=dict)
     campaigns: tuple[Campaign, ...] = ()

@@ -23,7 +23,7 @@ from surveys.summaries import ScaleSummary
 if TYPE_CHECKING:
     from analysis.code_frame import CodeFrame
     from analysis.comments import Comment
-    from analysis.results import Analysis, CandidateTheme, CodedComment, ThemeAssignment, Unseen
+    from analysis.results import Analysis, CandidateTheme, CodedComment, Segment, ThemeAssignment, Unseen
     from analysis.reviews import Review
 
 BETWEEN_REPORTS = 0.5
@@ -242,6 +242,7 @@ def coded_comment(comment: "CodedComment") -> dict[str, Any]:
         "unprocessed": comment.unprocessed,
         "feedback": comment.feedback,
         "is_unsure": comment.is_unsure,
+        **({"segments": [_segment(each) for each in comment.segments]} if comment.segments else {}),
         **({"unseen": _unseen(comment.unseen)} if comment.unseen else {}),
     }
 
@@ -257,9 +258,19 @@ def _unseen(unseen: "Unseen") -> dict[str, Any]:
 
 def _themes(given: "Sequence[ThemeAssignment]") -> list[dict[str, Any]]:
     return [
-        {"theme_id": each.theme_id, "confidence": each.confidence, "because": list(each.because)}
+        {
+            "theme_id": each.theme_id,
+            "confidence": each.confidence,
+            "because": list(each.because),
+            "sentiment": each.sentiment,
+        }
         for each in given
     ]
+
+
+def _segment(segment: "Segment") -> list[Any]:
+    """Return start, end, language and tone: four cells, as there are many of them."""
+    return [segment.start, segment.end, segment.language, segment.sentiment]
 
 
 def _end(db: Database, run_id: int, state: str, failure: str = "") -> str:

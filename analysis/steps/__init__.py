@@ -9,6 +9,7 @@ from analysis.steps.language import Language
 from analysis.steps.personal_details import PersonalDetails
 from analysis.steps.quotes import Quotes
 from analysis.steps.repeats import Repeats
+from analysis.steps.segments import Segments
 from analysis.steps.sentiment import Sentiment
 from analysis.steps.shares import Shares
 from analysis.steps.summary import Summary
@@ -22,6 +23,7 @@ STEPS: tuple[Step, ...] = (
     Sentiment(),
     Feedback(),
     Coding(),
+    Segments(),
     CandidateThemes(),
     Shares(),
     Quotes(),

@@ -1,6 +1,7 @@
 """Chooses comments that speak for a theme: clear ones first, unlike each other, one from each resident."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.results import Quote
@@ -17,20 +18,22 @@ class Quotes:
     """Picks for each theme up to three representative quotes and one that opposes them, all masked."""
 
     name = "quotes"
-    version = "1"
+    version = "2"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``quotes``, themes in the order of their size; nobody is quoted twice, a campaign once."""
-        bearers: dict[str, list[tuple[float, int]]] = defaultdict(list)
+        bearers: dict[str, list[tuple[float, int, str | None]]] = defaultdict(list)
         for place in work.processed:
             for rank, assignment in enumerate(work.assignments[place]):
-                bearers[assignment.theme_id].append((_worth(work, place, assignment.confidence, rank), place))
+                worth = _worth(work, place, assignment.confidence, rank)
+                bearers[assignment.theme_id].append((worth, place, assignment.sentiment))
         quotes: list[Quote] = []
         heard: set[str] = set()
         for done, share in enumerate(work.themes):
             desk.report(self.name, done, len(work.themes))
             ranked = sorted(bearers[share.theme_id], key=lambda item: (-item[0], item[1]))[:_LOOKED_AT]
-            quotes += _chosen(work, share.theme_id, [place for worth, place in ranked if worth > 0], heard)
+            tones = {place: sentiment for worth, place, sentiment in ranked if worth > 0}
+            quotes += _chosen(work, share.theme_id, tones, heard)
         return replace(work, quotes=tuple(quotes))
 
 
@@ -45,9 +48,12 @@ def _worth(work: Work, place: int, confidence: float, rank: int) -> float:
     return confidence * fitting * alone * copied * (0.7 + 0.3 * work.tones[place].confidence)
 
 
-def _chosen(work: Work, theme_id: str, ranked: list[int], heard: set[str]) -> list[Quote]:
-    """Choose representatives from those who do not oppose the theme's leading tone, then one who does."""
-    tones = Counter(work.tones[place].sentiment for place in ranked)
+def _chosen(work: Work, theme_id: str, ranked: Mapping[int, str | None], heard: set[str]) -> list[Quote]:
+    """Choose representatives from those who do not oppose the theme's leading tone, then one who does.
+
+    ``ranked`` has the places, best first, each with the tone in which it speaks of the theme.
+    """
+    tones = Counter(ranked.values())
     opposite = "positive" if tones["negative"] >= tones["positive"] else "negative"
     roles = {"representative": _REPRESENTATIVE, "opposing": 1}
     chosen: list[Quote] = []
@@ -56,9 +62,10 @@ def _chosen(work: Work, theme_id: str, ranked: list[int], heard: set[str]) -> li
         for place in ranked:
             if not wanted:
                 break
-            opposes = work.tones[place].sentiment == opposite
+            opposes = ranked[place] == opposite
             if opposes == (role == "opposing") and _is_new(work, place, heard, said):
-                chosen.append(_quote(work, theme_id, place, role, heard, said))
+                quote = _quote(work, theme_id, place, role, heard, said)
+                chosen.append(replace(quote, sentiment=ranked[place]))
                 wanted -= 1
     return chosen
 

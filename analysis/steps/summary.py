@@ -19,7 +19,7 @@ class Summary:
     """Puts the findings in reading order: how much was said, the tone, the themes, changes, then the rest."""
 
     name = "summary"
-    version = "1"
+    version = "2"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``findings``; those of earlier steps keep their order in the middle."""
@@ -111,10 +111,11 @@ def _top_themes(work: Work) -> Iterator[Finding]:
 def _tones(work: Work) -> Iterator[Finding]:
     """Yield the themes whose tone differs from that of the other comments, false discoveries controlled."""
     tests: list[tuple[ThemeShare, str, float]] = []
+    tones = _tones_of_bearers(work)
     for share in work.themes:
         for sentiment in ("negative", "positive"):
             everywhere = work.sentiment[sentiment].count
-            inside = (share.by_sentiment.get(sentiment, 0), share.figure.count)
+            inside = (tones[share.theme_id, sentiment], share.figure.count)
             outside = (everywhere - inside[0], share.figure.base - inside[1])
             if inside[1] >= 10 and outside[1] >= 10 and inside[0] * outside[1] > outside[0] * inside[1]:
                 tests.append((share, sentiment, p_value(outside, inside)))
@@ -134,6 +135,15 @@ def _tones(work: Work) -> Iterator[Finding]:
                 },
                 where={"theme": share.theme_id, "sentiment": sentiment},
             )
+
+
+def _tones_of_bearers(work: Work) -> Counter[tuple[str, str | None]]:
+    """Count whole comments by theme and tone: they are compared with the other comments, not mentions."""
+    return Counter(
+        (assignment.theme_id, work.tones[place].sentiment)
+        for place in work.processed
+        for assignment in work.assignments[place]
+    )
 
 
 def _languages(work: Work) -> Iterator[Finding]:

@@ -65,6 +65,9 @@ SHORTEST_REASON = 5
 LONGEST_REASON = 500
 MOST_LINES = 1000
 NO_FILTERS = Filters()
+FEEDBACK = ("urgent", "accessibility_barrier", "problem", "question", "idea", "praise", "other")
+"""Sorts of feedback, in the order in which people should see them."""
+_SOONEST = {sort: place for place, sort in enumerate(FEEDBACK)}
 
 
 class ReasonMissingError(ValueError):
@@ -152,12 +155,17 @@ def comments(
     theme: str | None = None,
     sentiment: str | None = None,
     question: str | None = None,
+    feedback: str | None = None,
     search: str = "",
+    urgent_first: bool = False,
     ids: Sequence[int] | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> CommentPage:
     """Return comments, newest first, that pass the filters and everything else asked for.
+
+    ``urgent_first`` puts what should be looked at soon before the rest: danger, barriers, problems.
+    ``theme`` with ``sentiment`` asks for the tone in which a comment speaks of that theme.
 
     ``search`` finds part of a word, whatever the case and accents, in the words as this person may see them.
 
@@ -175,9 +183,12 @@ def comments(
             for row in reversed(_fitting(coded.read(tx, office, survey, known, run_id), known, filters))
             if (among is None or row.id in among)
             and (theme is None or (theme in row.themes and row.is_read))
-            and (sentiment is None or (sentiment == row.sentiment and row.is_read))
+            and (sentiment is None or (sentiment == _tone(row, theme) and row.is_read))
+            and (feedback is None or feedback == row.feedback)
             and (question is None or question == row.question_name)
         ]
+        if urgent_first:
+            kept.sort(key=lambda row: _SOONEST.get(row.feedback or "", len(_SOONEST)))
         kept = lines.matching(tx, survey, run_id, kept, search, is_masked=granted.is_masked)
         start, size = max(0, offset), max(0, min(limit, MOST_LINES))
         shown = kept[start : start + size]
@@ -234,6 +245,12 @@ def _finished(tx: Transaction, survey: Survey, run_id: int | None) -> AnalysisRu
     if run is None or run.survey_id != survey.id or run.state != "done":
         raise NotFoundError(run_id)
     return run
+
+
+def _tone(row: CodedRow, theme: str | None) -> str | None:
+    """Return the tone in which a comment speaks of a theme, or its own."""
+    heard = dict(zip(row.themes, row.mentions, strict=False))
+    return heard.get(theme or "") or row.sentiment
 
 
 def _fitting(rows: Sequence[CodedRow], known: Answers, filters: Filters) -> list[CodedRow]:

@@ -129,6 +129,7 @@ def _rightway(
 def _write_comments(path: Path, analysis: Analysis) -> None:
     header = ["row", "language", "sentiment", "score", "themes", "unprocessed", "sentiment_confidence"]
     header += ["campaign", "duplicate_of", "personal_details", "because", "comment", "feedback"]
+    header += ["theme_sentiments", "segments"]
     _write_csv(
         path,
         header,
@@ -147,6 +148,10 @@ def _write_comments(path: Path, analysis: Analysis) -> None:
                 _text("|".join(word for theme in comment.themes for word in theme.because)),
                 _text(comment.masked),
                 comment.feedback or "",
+                _text("|".join(f"{theme.theme_id}:{theme.sentiment}" for theme in comment.themes)),
+                "|".join(
+                    f"{s.start}-{s.end} {s.language} {s.sentiment or ''}".strip() for s in comment.segments
+                ),
             ]
             for comment in analysis.comments
         ),

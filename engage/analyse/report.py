@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from analysis.code_frame import CodeFrame
-from analysis.results import SENTIMENTS, Analysis, CodedComment, Finding, Quote
+from analysis.results import SENTIMENTS, Analysis, CodedComment, Finding, Quote, ThemeAssignment
 from engage.analyse.candidates import described
 from engage.analyse.drawing import sentiment_bar, share_bar, swatch
 from engage.analyse.sentences import reason_name, sentence, sentiment_name
@@ -169,9 +169,18 @@ class _View:
             about.append(sentiment_name(self._t, comment.sentiment).lower())
         if comment.unprocessed:
             about.append(reason_name(self._t, comment.unprocessed))
-        about += [self._names.get(theme.theme_id, theme.theme_id) for theme in comment.themes]
+        about += [self._theme(theme) for theme in comment.themes]
         text = _cut(comment.masked) or "–"
         return {"text": text, "language": _spoken(comment.language), "about": " · ".join(about)}
+
+    def _theme(self, theme: ThemeAssignment) -> str:
+        """Return "Search: negative", the tone in which a comment speaks of a theme."""
+        name = self._names.get(theme.theme_id, theme.theme_id)
+        if theme.sentiment is None:
+            return name
+        return self._t(
+            "%(name)s: %(values)s", name=name, values=sentiment_name(self._t, theme.sentiment).lower()
+        )
 
 
 def _spoken(language: str) -> str:

@@ -21,7 +21,8 @@ RUNS_KEPT = 4
 class Said:
     """What a model says of a comment: never one that learned from what people said of that comment.
 
-    ``sureness`` runs beside ``themes``; ``is_unsure``: a theme came near.
+    ``sureness`` and ``mentions`` (the tone each is spoken of in) run beside ``themes``;
+    ``is_unsure``: a theme came near.
     """
 
     sentiment: str | None = None
@@ -30,6 +31,7 @@ class Said:
     sureness: tuple[float, ...] = ()
     feedback: str | None = None
     is_unsure: bool = False
+    mentions: tuple[str | None, ...] = ()
 
     @property
     def doubt(self) -> float:
@@ -42,7 +44,8 @@ class Said:
 class CodedRow:
     """One comment as counting needs it; ``is_coded`` is false for those that came after the run.
 
-    ``sentiment``, ``themes`` and ``feedback`` are what people decided, else what the model says.
+    ``sentiment``, ``themes`` and ``feedback`` are what people decided, else what the model says; ``mentions``
+    (beside ``themes``) is the tone in which the comment speaks of each.
     """
 
     id: int
@@ -61,6 +64,7 @@ class CodedRow:
     said: Said = Said()
     review: Standing | None = None
     is_copy: bool = False
+    mentions: tuple[str | None, ...] = ()
 
     @property
     def is_read(self) -> bool:
@@ -153,16 +157,21 @@ def _rows(tx: Transaction, survey: Survey, known: Answers, run_id: int | None) -
             feedback=said.feedback,
             said=said,
             is_copy=is_copy,
+            mentions=said.mentions,
         )
 
 
 def _laid_over(row: CodedRow, review: Standing) -> CodedRow:
     """Return a comment as people decided, in whatever they did decide."""
     decided = review.stands
+    sentiment = decided.sentiment or row.sentiment
+    themes = row.themes if decided.themes is None else decided.themes
+    heard = dict(zip(row.themes, row.mentions, strict=False))
     return replace(
         row,
-        sentiment=decided.sentiment or row.sentiment,
-        themes=row.themes if decided.themes is None else decided.themes,
+        sentiment=sentiment,
+        themes=themes,
+        mentions=tuple(heard.get(theme) or sentiment for theme in themes),
         feedback=decided.feedback or row.feedback,
         review=review,
     )
@@ -178,6 +187,7 @@ def _of_run(coded: Mapping[str, Any]) -> _OfRun:
         sureness=tuple(given["confidence"] for given in machine["themes"]),
         feedback=machine.get("feedback", coded.get("feedback")),
         is_unsure=bool(machine.get("is_unsure")),
+        mentions=tuple(given.get("sentiment") or machine["sentiment"] for given in machine["themes"]),
     )
     language = sys.intern(coded["language"])
     is_copy = bool(coded.get("duplicate_of"))

@@ -93,6 +93,8 @@ def _line(
         campaign_id=row.campaign_id,
         unprocessed=row.unprocessed,
         segments=_segments(row),
+        feedback=row.feedback,
+        mentions={theme: tone for theme, tone in zip(row.themes, row.mentions, strict=False) if tone},
     )
 
 

@@ -161,11 +161,11 @@ def _themes(code_frame: CodeFrame, read: Sequence[CodedRow], proof: Evidence) ->
     for row in read:
         for theme_id in row.themes:
             bearers[theme_id].append(row)
+    heard = Counter(mention for row in read for mention in zip(row.themes, row.mentions, strict=False))
     made = []
     for theme in code_frame.themes:
         rows = bearers[theme.id]
         share = figure(len(rows), len(read))
-        tones = Counter(row.sentiment for row in rows)
         made.append(
             ThemeRow(
                 theme_id=theme.id,
@@ -176,7 +176,7 @@ def _themes(code_frame: CodeFrame, read: Sequence[CodedRow], proof: Evidence) ->
                 share=share.share,
                 low=share.low,
                 high=share.high,
-                by_sentiment={tone: tones[tone] for tone in SENTIMENTS},
+                by_sentiment={tone: heard[theme.id, tone] for tone in SENTIMENTS},
                 comment_ids=tuple(row.id for row in rows),
                 corrected=proof.theme(theme.id),
             )

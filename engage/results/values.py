@@ -284,7 +284,8 @@ class CommentLine:
     """One comment as its reader may see it. ``is_masked``: personal details in it were hidden.
 
     ``language`` is what it is written in (the page's language until a run says); ``because`` gives the
-    words that suggested each theme.
+    words that suggested each theme, ``mentions`` the tone in which each is spoken of; ``feedback`` is what
+    sort of feedback it is.
     """
 
     id: int
@@ -303,6 +304,8 @@ class CommentLine:
     campaign_id: str | None
     unprocessed: str | None
     segments: dict[str, str]
+    feedback: str | None = None
+    mentions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

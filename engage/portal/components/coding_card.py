@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engage.portal import state
-from engage.portal.components.comment_list import TONES, tone_name
+from engage.portal.components.comment_list import TONES, feedback_name, tone_name
 from engage.portal.plain import plain
 from engage.reviewing.values import Choice, Item, ThemeChoice
 from engage.wording import Wording
@@ -49,19 +49,6 @@ class Marks:
     def toggle_none(self) -> None:
         """Say that no theme fits, or take that back."""
         self.themes = None if self.themes == [] else []
-
-
-def feedback_name(t: Wording, sort: str) -> str:
-    """Return a sort of feedback in words."""
-    return {
-        "urgent": t("Urgent or a danger"),
-        "accessibility_barrier": t("Accessibility barrier"),
-        "problem": t("Problem"),
-        "question": t("Question"),
-        "idea": t("Idea"),
-        "praise": t("Praise"),
-        "other": t("Something else"),
-    }.get(sort, sort)
 
 
 def words(t: Wording, item: Item) -> None:

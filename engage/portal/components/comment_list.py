@@ -18,6 +18,16 @@ TONES = {
     "mixed": ("orange", ":material/swap_vert:"),
 }
 
+FEEDBACK = {
+    "urgent": ("red", ":material/priority_high:"),
+    "accessibility_barrier": ("orange", ":material/accessible:"),
+    "problem": ("gray", ":material/build:"),
+    "question": ("gray", ":material/help:"),
+    "idea": ("gray", ":material/lightbulb:"),
+    "praise": ("gray", ":material/thumb_up:"),
+    "other": ("gray", ":material/label:"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -47,6 +57,19 @@ def tone_name(t: Wording, tone: str) -> str:
     }.get(tone, tone)
 
 
+def feedback_name(t: Wording, sort: str) -> str:
+    """Return a sort of feedback in words."""
+    return {
+        "urgent": t("Urgent or a danger"),
+        "accessibility_barrier": t("Accessibility barrier"),
+        "problem": t("Problem"),
+        "question": t("Question"),
+        "idea": t("Idea"),
+        "praise": t("Praise"),
+        "other": t("Something else"),
+    }.get(sort, sort)
+
+
 def comment_cards(
     t: Wording, lines: Sequence[CommentLine], labels: Labels, *, can_reveal: bool
 ) -> RevealAsked | None:
@@ -68,10 +91,13 @@ def _badges(t: Wording, line: CommentLine, labels: Labels) -> None:
         if line.sentiment:
             colour, icon = TONES.get(line.sentiment, ("gray", ":material/label:"))
             st.badge(tone_name(t, line.sentiment), color=colour, icon=icon)  # type: ignore[arg-type]
+        if line.feedback:
+            colour, icon = FEEDBACK.get(line.feedback, ("gray", ":material/label:"))
+            st.badge(feedback_name(t, line.feedback), color=colour, icon=icon)  # type: ignore[arg-type]
         for theme in line.themes:
             words = ", ".join(line.because.get(theme, ()))
             st.badge(
-                plain(labels.themes.get(theme, theme)),
+                plain(_theme(t, line, labels.themes.get(theme, theme), theme)),
                 color="blue",
                 help=plain(t("Because of: %(words)s", words=words)) if words else None,
             )
@@ -81,6 +107,14 @@ def _badges(t: Wording, line: CommentLine, labels: Labels) -> None:
             st.badge(t("Personal details hidden"), color="gray", icon=":material/visibility_off:")
         if line.unprocessed:
             st.badge(t("Not analysed"), color="gray")
+
+
+def _theme(t: Wording, line: CommentLine, name: str, theme: str) -> str:
+    """Return a theme with the tone in which it is spoken of, where the comment has several themes."""
+    mention = line.mentions.get(theme)
+    if mention is None or len(line.themes) < 2:
+        return name
+    return t("%(name)s: %(values)s", name=name, values=tone_name(t, mention).lower())
 
 
 def _about(t: Wording, line: CommentLine, labels: Labels) -> str:

@@ -8,9 +8,10 @@ import streamlit as st
 from engage.access import can, scope_of
 from engage.actions import results
 from engage.actions.author import SurveyState
+from engage.actions.results import FEEDBACK
 from engage.portal import address, places, state
 from engage.portal.components import filters as filtering
-from engage.portal.components.comment_list import Labels, RevealAsked, comment_cards, tone_name
+from engage.portal.components.comment_list import Labels, RevealAsked, comment_cards, feedback_name, tone_name
 from engage.portal.components.page_head import head, no_survey, survey_in_hand
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
@@ -20,6 +21,8 @@ ACTION = "see_comments"
 AT_ONCE = 20
 TONES = ("negative", "neutral", "positive", "mixed")
 PLACE = "comments"
+URGENT = "urgent"
+"""How the address asks for what should be looked at soon before the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def load(visit: Visitor, chosen: SurveyState) -> View:
         theme=address.read("theme") or None,
         sentiment=address.read("sentiment") or None,
         question=address.read("question") or None,
+        feedback=address.read("feedback") or None,
+        urgent_first=address.read("first") == URGENT,
         search=address.read("q"),
         ids=ids,
         limit=AT_ONCE,
@@ -108,7 +113,7 @@ def render(view: View) -> RevealAsked | None:
             places.link(view.visit, places.COMMENTS, t("Show all comments"), icon=":material/close:")
     filtering.draw(t, view.answers)
     _render_choices(view)
-    st.markdown(f"**{t.n('%(n)s comment', '%(n)s comments', view.found.total)}**")
+    _render_order(view)
     if not view.found.lines:
         st.info(t("No comment fits. Try fewer filters or other words."), icon=":material/search_off:")
         return None
@@ -122,20 +127,45 @@ def _render_choices(view: View) -> None:
     t = view.visit.t
     themes = {row.theme_id: t.pick(row.name) for row in view.themes.themes} if view.themes else {}
     questions = {q.name: t.pick(q.text) for q in view.answers.questions if q.shape == "text"}
-    first, second, third, fourth = st.columns([2, 1.5, 2, 2])
+    sorts = {sort: feedback_name(t, sort) for sort in FEEDBACK} if view.themes else {}
+    first, second, third = st.columns([2, 1.5, 2])
     with first:
         _choice(view, "theme", t("Theme"), themes)
     with second:
         tones = {tone: tone_name(t, tone) for tone in TONES} if view.themes else {}
         _choice(view, "sentiment", t("Tone"), tones)
     with third:
-        _choice(view, "question", t("Question"), questions)
+        _choice(view, "feedback", t("Sort of feedback"), sorts)
+    fourth, fifth = st.columns([2, 3.5])
     with fourth:
+        _choice(view, "question", t("Question"), questions)
+    with fifth:
         key = state.field_key(PLACE, "q")
         state.put(key, address.read("q"))
         st.text_input(
             t("Search the words"), key=key, icon=":material/search:", on_change=_changed, args=("q",)
         )
+
+
+def _render_order(view: View) -> None:
+    """Draw how many there are, and the choice to see what needs attention first."""
+    t = view.visit.t
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{t.n('%(n)s comment', '%(n)s comments', view.found.total)}**", width="content")
+        if view.themes and view.found.total > 1:
+            key = state.field_key(PLACE, "first")
+            state.put(key, address.read("first") == URGENT)
+            st.toggle(
+                t("Dangers, barriers and problems first"),
+                key=key,
+                on_change=_order_changed,
+                help=t("Then the newest. Choose a release in the filters to see what to repair in it."),
+            )
+
+
+def _order_changed() -> None:
+    address.put("first", URGENT if state.get(state.field_key(PLACE, "first")) else "")
+    address.put("page", "")
 
 
 def _choice(view: View, name: str, label: str, options: dict[str, str]) -> None:

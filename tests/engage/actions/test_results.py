@@ -1,11 +1,13 @@
 """Results: honest bases, filters, what a run says, comments as their reader may see them, public figures."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from analysis.results import Finding, Quote
+from analysis.feedback import KINDS
+from analysis.results import Finding, Quote, ThemeAssignment
 from engage.access import NotFoundError, RefusedError
 from engage.actions import author, collect, results
 from engage.actions.results import Filters, ReasonMissingError
@@ -533,3 +535,46 @@ def test_no_words_of_residents_are_published(office: Office) -> None:
     assert "secret" not in repr(found)
     assert "K1A" not in repr(found)
     assert [each.name for each in found.questions] == ["ease", "used", "first", "ward"]
+
+
+def test_comments_are_found_by_sort_of_feedback_and_what_is_urgent_comes_first(office: Office) -> None:
+    make_survey(office)
+    for improve in ("one", "two", "three"):
+        answer(office, improve=improve)
+    ids = comment_ids(office)
+    sorts = ("urgent", "praise", "accessibility_barrier")
+    finish_run(office, [said(id_, feedback=sort) for id_, sort in zip(ids, sorts, strict=True)])
+    ana = cast(office).ana
+
+    def found(**asked: Any) -> list[int]:
+        return [line.id for line in results.comments(office, ana, "library", **asked).lines]
+
+    assert found() == [ids[2], ids[1], ids[0]]
+    assert found(urgent_first=True) == [ids[0], ids[2], ids[1]]
+    assert found(feedback="praise") == [ids[1]]
+    [line] = results.comments(office, ana, "library", ids=[ids[0]]).lines
+    assert line.feedback == "urgent"
+
+
+def test_the_sorts_of_feedback_are_those_of_the_analysis() -> None:
+    assert results.FEEDBACK == KINDS
+
+
+def test_a_theme_is_counted_and_found_by_the_tone_in_which_it_is_spoken_of(office: Office) -> None:
+    make_survey(office)
+    answer(office, improve="search bad, staff good")
+    [only] = comment_ids(office)
+    both = (
+        ThemeAssignment("search", 0.9, ("search",), "negative"),
+        ThemeAssignment("speed", 0.9, ("quick",), "positive"),
+    )
+    finish_run(office, [replace(said(only, sentiment="mixed"), themes=both)])
+    ana = cast(office).ana
+    found = results.theme_results(office, ana, "library")
+    assert found is not None
+    tones = {row.theme_id: {tone for tone, n in row.by_sentiment.items() if n} for row in found.themes}
+    assert tones == {"search": {"negative"}, "speed": {"positive"}}
+    assert results.comments(office, ana, "library", theme="search", sentiment="positive").total == 0
+    assert results.comments(office, ana, "library", theme="speed", sentiment="positive").total == 1
+    [line] = results.comments(office, ana, "library", sentiment="mixed").lines
+    assert line.mentions == {"search": "negative", "speed": "positive"}

@@ -90,7 +90,7 @@ def test_unknown_names_are_shown_as_they_are(name: object) -> None:
 def _message_ids() -> set[str]:
     folder = Path(engage.analyse.__file__).parent
     found: set[str] = set()
-    for path in [*folder.glob("*.py"), folder.parent / "tabular.py"]:
+    for path in [*folder.glob("*.py"), *(folder.parent / "tabular").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

@@ -169,3 +169,22 @@ def test_choosing_another_survey_drops_the_filters_of_the_one_before(portal, bus
     app.selectbox(key="survey.field.choice").set_value("pool").run()
     assert "Base: 1 response" in texts(app)
     assert "f.ward" not in app.query_params
+
+
+def test_what_needs_attention_comes_first_and_the_address_keeps_it(portal, busy) -> None:
+    app = portal("comments", cast(busy).ana, survey="library")
+    app.toggle(key="comments.field.first").set_value(True).run()
+    assert app.query_params["first"] == "urgent"
+    page = results.comments(busy, cast(busy).ana, "library", urgent_first=True, limit=20)
+    assert [line.text for line in page.lines] == [each.value for each in app.text]
+
+
+def test_a_sort_of_feedback_in_the_address_shows_only_its_comments(portal, busy) -> None:
+    people = cast(busy)
+    [sort, *_] = {
+        line.feedback for line in results.comments(busy, people.ana, "library").lines if line.feedback
+    }
+    app = portal("comments", people.ana, survey="library", feedback=sort)
+    assert app.selectbox(key="comments.field.feedback").value == sort
+    total = results.comments(busy, people.ana, "library", feedback=sort).total
+    assert f"**{total} comment{'' if total == 1 else 's'}**" in [each.value for each in app.markdown]
