@@ -22,8 +22,8 @@ from surveys.rules import bind_rules, rule_problems
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
-MOST_QUESTIONS = 200
-MOST_BYTES = 1_000_000
+MOST_QUESTIONS = 1000
+MOST_BYTES = 5_000_000
 
 
 def _kind_of(data: Any) -> str:

@@ -198,6 +198,13 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("The answer code “%(before)s” is “%(now)s” here.", before=d["before"], now=d["now"]),
         t("Use the new code when you bring responses in."),
     ),
+    "page_divided": lambda t, d: (
+        t(
+            "Many questions stand outside groups; they go on to another page after every %(most)s.",
+            most=d["most"],
+        ),
+        t("Put the questions that belong together into groups: each group is a page."),
+    ),
     "group_flattened": lambda t, d: (
         t(
             "The group “%(name)s” stands inside another; its questions stand on the page itself.",

@@ -4,7 +4,15 @@ import json
 from pathlib import PurePosixPath
 
 from surveys.definition import MOST_BYTES, SurveyDefinition
-from surveys.exchange import limesurvey, own, surveyjs_in, surveyjs_out, xlsform_in, xlsform_out
+from surveys.exchange import (
+    limesurvey,
+    own,
+    surveyjs_in,
+    surveyjs_out,
+    xlsform_in,
+    xlsform_out,
+    xlsform_sheets,
+)
 from surveys.exchange.notes import Carried, Note, RefusedFileError
 from surveys.exchange.workbook import read_sheets
 
@@ -26,7 +34,7 @@ def _carry(data: bytes, name: str) -> Carried:
     ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     match ending:
         case ".xlsx" | ".xls" | ".xlsm":
-            return xlsform_in.read(read_sheets(data, name, xlsform_in.SHEETS), name)
+            return xlsform_in.read(read_sheets(data, name, xlsform_sheets.SHEETS), name)
         case ".lss":
             return limesurvey.read(data, name)
         case ".json":

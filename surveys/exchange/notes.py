@@ -53,7 +53,9 @@ LOSSES = frozenset(
 )
 
 # Nothing is lost, and still somebody should know.
-REMARKS = frozenset({"name_changed", "code_changed", "group_flattened", "language_assumed", "shown_plainly"})
+REMARKS = frozenset(
+    {"name_changed", "code_changed", "group_flattened", "page_divided", "language_assumed", "shown_plainly"}
+)
 
 CODES = REFUSALS | LOSSES | REMARKS
 

@@ -65,7 +65,7 @@ def to_surveyjs(question: Question) -> dict[str, str]:
     """Return the property that shuffles an element."""
     if not isinstance(question, ShuffledQuestion) or not question.shuffled:
         return {}
-    return {"rowsOrder" if hasattr(question, "rows") else "choicesOrder": "random"}
+    return {"rowOrder" if hasattr(question, "rows") else "choicesOrder": "random"}
 
 
 def _can_shuffle(made: Mapping[str, Any]) -> bool:

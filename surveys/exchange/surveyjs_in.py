@@ -4,33 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveys.definition import LANGUAGES
-from surveys.exchange.building import Building, code_of, drawn, with_settings
+from surveys.exchange.building import Building, drawn, with_settings
 from surveys.exchange.conditions import Known, NotCarriedError, plain, read_condition
-from surveys.exchange.markup import words
 from surveys.exchange.notes import Carried, Note, RefusedFileError
 from surveys.exchange.shuffles import SURVEYJS_NAMES, from_surveyjs
-from surveys.exchange.surveyjs import ENTRIES, OWN, TEXT_BLOCKS, element_type
+from surveys.exchange.surveyjs import OWN, TEXT_BLOCKS, element_type
+from surveys.exchange.surveyjs_elements import Elements
 from surveys.questions import KINDS
-from surveys.questions.email_address import EmailAddress
-from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.information import Information
-from surveys.questions.long_text import LongText
-from surveys.questions.matrix import MatrixMultiple, MatrixSingle
-from surveys.questions.multiple_choice import MultipleChoice
-from surveys.questions.nps import NetPromoter
-from surveys.questions.number_entry import NumberEntry
 from surveys.questions.other_text import OtherText
-from surveys.questions.ranking import Ranking
-from surveys.questions.rating_scale import RatingScale
-from surveys.questions.short_text import ShortText
-from surveys.questions.single_choice import SingleChoice
-from surveys.questions.yes_no import YesNo
 from surveys.relevance import All, Condition
 
 Data = dict[str, Any]
 DEEPEST = 20
-OTHER = {"en": "Other", "fr": "Autre"}
-NONE = {"en": "None of these", "fr": "Aucune de ces réponses"}
 SPECIFY = {"en": "Please specify", "fr": "Veuillez préciser"}
 
 _SURVEY = {"title", "description", "locale", "pages", "elements", "questions", "completedHtml", OWN}
@@ -99,9 +85,8 @@ class _Reader:
         self.data, self.file_name = data, name
         self.building = Building()
         self.known: dict[str, Known] = {}
-        locale = str(data.get("locale") or "en")[:2].lower()
-        self.first = locale if locale in LANGUAGES else "en"
-        self.found: set[str] = set()
+        self.kinds = Elements(data, self.building)
+        self.texts, self.first = self.kinds.texts, self.kinds.first
 
     def carried(self) -> Carried:
         title = self.texts(self.data.get("title"), "survey") or {
@@ -123,30 +108,9 @@ class _Reader:
             if isinstance(page, Mapping):
                 self.page(page, number, title)
         self.building.survey.setdefault(
-            "languages", [code for code in LANGUAGES if code in (self.found or {self.first})]
+            "languages", [code for code in LANGUAGES if code in (self.kinds.found or {self.first})]
         )
         return self.building.carried()
-
-    def texts(self, value: object, place: str, *, is_markup: bool = False) -> dict[str, str]:
-        """Return a text, which is one string or one a language."""
-        said = {"default": value} if isinstance(value, str) else value
-        if not isinstance(said, Mapping):
-            return {}
-        texts: dict[str, str] = {}
-        for key, text in said.items():
-            language = self.first if key == "default" else str(key)[:2].lower()
-            if not isinstance(text, str) or not text.strip():
-                continue
-            if language not in LANGUAGES:
-                self.building.note("language_not_carried", "survey", language=str(key))
-                continue
-            if is_markup:
-                text, is_marked = words(text)
-                if is_marked:
-                    self.building.note("markup_removed", place)
-            texts[language] = text
-        self.found |= set(texts)
-        return texts
 
     def page(self, page: Mapping[str, Any], number: int, title: dict[str, str]) -> None:
         place = str(page.get("name") or f"page{number}")
@@ -191,7 +155,7 @@ class _Reader:
         self.elements(panel.get("elements", []), inside, depth + 1)
 
     def element(self, element: Mapping[str, Any], type_: str, place: str, around: list[Condition]) -> None:
-        made = self.made(type_, element, place)
+        made = self.kinds.made(type_, element, place)
         if made is None:
             self.building.note("type_not_carried", place, type=type_, name=place)
             return
@@ -247,185 +211,9 @@ class _Reader:
             self.building.note("relevance_not_carried", place, expression=text)
             return None
 
-    # Kinds
-
-    def made(self, type_: str, element: Mapping[str, Any], place: str) -> Data | None:
-        match type_:
-            case "radiogroup" | "dropdown" | "buttongroup" | "imagepicker":
-                if type_ == "imagepicker":
-                    self.building.note("media_not_carried", place)
-                several = type_ == "imagepicker" and element.get("multiSelect") is True
-                look = "dropdown" if type_ == "dropdown" else "list"
-                made = drawn(MultipleChoice) if several else drawn(SingleChoice, look=look)
-                return self.closed(made, element, place)
-            case "checkbox" | "tagbox":
-                limits = {"fewest": "minSelectedChoices", "most": "maxSelectedChoices"}
-                said = {ours: n for ours, theirs in limits.items() if (n := _count(element.get(theirs)))}
-                return self.closed(drawn(MultipleChoice, **said), element, place)
-            case "ranking":
-                made = self.closed(drawn(Ranking), element, place) or {}
-                return (
-                    made | ({} if OWN in element else {"places": min(len(made["options"]), 20)})
-                    if made
-                    else None
-                )
-            case "boolean":
-                codes = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
-                if not {"labelTrue", "labelFalse"} & set(element) or OWN in element:
-                    return drawn(YesNo) | {"codes": codes}
-                return self.worded(element, place) | {"codes": codes}
-            case "rating":
-                return self.rating(element, place)
-            case "text":
-                return self.line(element, place)
-            case "comment":
-                longest = min(_count(element.get("maxLength")) or 5000, 20_000)
-                return drawn(LongText, longest=longest)
-            case "html":
-                return drawn(Information, text=self.texts(element.get("html"), place, is_markup=True))
-            case "matrix" | "matrixdropdown":
-                return self.matrix(type_, element, place)
-        return None
-
-    def worded(self, element: Mapping[str, Any], place: str) -> Data:
-        """Make a choice of a switch whose two sides have names of their own."""
-        sides = (("yes", "labelTrue"), ("no", "labelFalse"))
-        options = [
-            {"code": c, "label": self.texts(element.get(k), place) or {self.first: c}} for c, k in sides
-        ]
-        return drawn(SingleChoice, options=options)
-
-    def closed(self, made: Data, element: Mapping[str, Any], place: str) -> Data | None:
-        options, codes = self.options(element.get("choices"), place)
-        if element.get("showNoneItem") is True or element.get("hasNone") is True:
-            label = self.texts(element.get("noneText"), place) or NONE
-            options.append({"code": code_of("none", set(codes.values())), "label": label, "exclusive": True})
-            codes["none"] = options[-1]["code"]
-        if element.get("showOtherItem") is True or element.get("hasOther") is True:
-            label = self.texts(element.get("otherText"), place) or OTHER
-            options = [o for o in options if o["code"] != "other"] + [{"code": "other", "label": label}]
-            codes["other"] = "other"
-        if not options:
-            self.building.note("list_missing", place, list=place)
-            return None
-        return made | {"options": options, "codes": codes}
-
-    def options(self, choices: object, place: str) -> tuple[list[Data], dict[str, str]]:
-        options: list[Data] = []
-        codes: dict[str, str] = {}
-        for choice in choices if isinstance(choices, list) else []:
-            item = choice if isinstance(choice, Mapping) else {"value": choice}
-            value = str(item.get("value", "")).strip()
-            if not value or value in codes:
-                continue
-            code = code_of(value, set(codes.values()))
-            if code != value:
-                self.building.note("code_changed", place, before=value, now=code)
-            label = self.texts(item.get("text"), place)
-            option: Data = {"code": code, "label": label or ({} if OWN in self.data else {self.first: value})}
-            own = item.get(OWN)
-            option |= {"exclusive": True} if item.get("isExclusive") is True else {}
-            flags = own if isinstance(own, Mapping) else {}
-            option |= {flag: True for flag in ("missing", "stays") if flags.get(flag) is True}
-            if "visibleIf" in item or "enableIf" in item:
-                self.building.note("choice_filter_not_carried", place)
-            if "imageLink" in item:
-                self.building.note("media_not_carried", place)
-            options.append(option)
-            codes[value] = code
-        return options, codes
-
-    def rating(self, element: Mapping[str, Any], place: str) -> Data:
-        lowest, highest = element.get("rateMin", 1), element.get("rateMax", element.get("rateCount", 5))
-        if isinstance(element.get("rateValues"), list):
-            options, codes = self.options(element["rateValues"], place)
-            if options:
-                return drawn(SingleChoice, options=options) | {"codes": codes}
-        ends = {
-            "worst": self.texts(element.get("minRateDescription"), place),
-            "best": self.texts(element.get("maxRateDescription"), place),
-        }
-        look = {"stars": "stars", "smileys": "faces"}.get(str(element.get("rateType")))
-        if (lowest, highest) == (0, 10):
-            for side in (key for key in ("minRateDescription", "maxRateDescription") if key in element):
-                if OWN not in element:
-                    self.building.note("setting_not_carried", place, setting=side)
-            return drawn(NetPromoter) | {"codes": _same(range(11))}
-        if lowest == 1 and isinstance(highest, int) and 2 <= highest <= 11:
-            return drawn(RatingScale, points=highest, look=look, **ends) | {
-                "codes": _same(range(1, highest + 1))
-            }
-        if isinstance(lowest, int) and isinstance(highest, int) and 0 < highest - lowest <= 100:
-            numbers = range(lowest, highest + 1)
-            self.building.note("setting_not_carried", place, setting="rateMin")
-            codes = {str(n): code_of(str(n), set()) for n in numbers}
-            return drawn(
-                SingleChoice, options=[{"code": c, "label": {"en": n, "fr": n}} for n, c in codes.items()]
-            ) | {"codes": codes}
-        self.building.note("setting_not_carried", place, setting="rateMax")
-        return drawn(RatingScale) | {"codes": _same(range(1, 6))}
-
-    def line(self, element: Mapping[str, Any], place: str) -> Data:
-        entry = str(element.get("inputType", "text"))
-        if element.get("visible") is False:
-            return drawn(HiddenValue)
-        if entry == "range":
-            entry = "number"
-        kind = next((kind for kind, name in ENTRIES.items() if name == entry), None)
-        if kind is None:
-            if entry not in ("text", "url"):
-                self.building.note("setting_not_carried", place, setting=f"inputType {entry}")
-            longest = min(_count(element.get("maxLength")) or 200, 1000)
-            return drawn(ShortText, longest=longest)
-        made = (
-            drawn(kind, decimals=2) if issubclass(kind, NumberEntry) and OWN not in element else drawn(kind)
-        )
-        names = ("lowest", "highest") if issubclass(kind, NumberEntry) else ("earliest", "latest")
-        for ours, theirs in zip(names, ("min", "max"), strict=True):
-            if theirs not in element or issubclass(kind, EmailAddress):
-                continue
-            if ours in kind.model_fields and _fits(element[theirs], issubclass(kind, NumberEntry)):
-                made[ours] = element[theirs]
-            else:
-                self.building.note("setting_not_carried", place, setting=theirs)
-        return made
-
-    def matrix(self, type_: str, element: Mapping[str, Any], place: str) -> Data | None:
-        columns = element.get("columns")
-        kind = MatrixSingle
-        choices: object = columns
-        if type_ == "matrixdropdown":
-            only = columns[0] if isinstance(columns, list) and len(columns) == 1 else None
-            if not isinstance(only, Mapping):
-                return None
-            kind = MatrixMultiple if only.get("cellType") in ("checkbox", "tagbox") else MatrixSingle
-            choices = only.get("choices", element.get("choices"))
-        options, codes = self.options(choices, place)
-        lines, _ = self.options(element.get("rows"), place)
-        if not options or not lines:
-            return None
-        rows = [{"code": line["code"], "label": line["label"]} for line in lines]
-        made = drawn(kind, options=options, rows=rows) | {"codes": codes}
-        every = element.get("isAllRowRequired") is True or element.get("eachRowRequired") is True
-        return made | ({"required": True} if every else {})
-
 
 def _asked_when(conditions: list[Condition]) -> Data:
     if not conditions:
         return {}
     whole = conditions[0] if len(conditions) == 1 else plain(All(of=tuple(conditions)))
     return {"relevance": whole.model_dump(mode="json")}
-
-
-def _same(numbers: range) -> dict[str, str]:
-    return {str(number): str(number) for number in numbers}
-
-
-def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
-
-
-def _fits(value: object, is_number: bool) -> bool:
-    if is_number:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str) and len(value) == 10

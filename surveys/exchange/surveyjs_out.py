@@ -50,7 +50,7 @@ class _Writer:
             {
                 "name": page.name,
                 **self.told("title", page.title),
-                **({"questionsOrder": "random"} if page.shuffled else {}),
+                **({"questionOrder": "random"} if page.shuffled else {}),
                 "elements": [made for question in page.questions if (made := self.element(question))],
             }
             for page in definition.pages
@@ -114,12 +114,12 @@ class _Writer:
                 made |= {"columns": [column], "rows": self.rows(question)}
             case MatrixSingle():
                 made |= {"columns": self.options(question.options), "rows": self.rows(question)}
-                made |= {"isAllRowRequired": True} if question.required else {}
+                made |= {"eachRowRequired": True} if question.required else {}
             case YesNo() if type_ == "boolean":
                 yes, no = question.choices()
                 made |= self.told("labelTrue", yes.label) | self.told("labelFalse", no.label)
             case NumberEntry():
-                ends = {"min": question.lowest, "max": question.highest}
+                ends = {"min": _told(question.lowest), "max": _told(question.highest)}
                 made |= {name: end for name, end in ends.items() if end is not None}
             case DateEntry():
                 days = {"min": question.earliest, "max": question.latest}
@@ -180,3 +180,8 @@ class _Writer:
         if element_type(question) == "boolean":
             return f"{{{name}}} = {'true' if option == 'yes' else 'false'}"
         return f"{{{name}}} {'contains' if takes_several(question) else '='} '{option}'"
+
+
+def _told(limit: float | None) -> str | None:
+    """Return a limit as the schema has it: text, whole numbers without a point."""
+    return None if limit is None else f"{limit:g}" if float(f"{limit:g}") == limit else repr(float(limit))

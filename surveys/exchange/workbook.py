@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 from surveys.exchange.notes import RefusedFileError
 
@@ -42,11 +43,11 @@ def read_sheets(data: bytes, name: str, wanted: Iterable[str]) -> Sheets:
         check_old(data, name)
         if ending != ".xls":
             raise RefusedFileError("file_wrong_kind", name, ending=ending or "?")
-        return _with_headings(_old(data, name), set(wanted))
+        return _with_headings(_read(data, name), set(wanted))
     if not data.startswith(_ZIP) or ending != ".xlsx":
         raise RefusedFileError("file_wrong_kind", name, ending=ending or "?")
     check_archive(data, name)
-    return _with_headings(_new(data, name), set(wanted))
+    return _with_headings(_read(data, name), set(wanted))
 
 
 def check_old(data: bytes, name: str) -> None:
@@ -118,37 +119,24 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
             before = piece[-_LONGEST_MARK:]
 
 
-def _new(data: bytes, name: str) -> Iterator[tuple[str, Iterator[list[object]]]]:
-    from openpyxl import load_workbook  # slow to import, and only workbooks need it
-
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # whatever a damaged part makes openpyxl raise
-        raise RefusedFileError("file_unreadable", name, why=type(error).__name__) from None
-    for title in book.sheetnames:
-        sheet = book[title]
-        if not hasattr(sheet, "reset_dimensions"):
-            continue  # a sheet of charts
-        sheet.reset_dimensions()  # what a sheet says of its own size is not to be believed
-        yield title, (list(row) for row in sheet.iter_rows(values_only=True))
-
-
-def _old(data: bytes, name: str) -> Iterator[tuple[str, Iterator[list[object]]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+def _read(data: bytes, name: str) -> Iterator[tuple[str, Iterator[list[Any]]]]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum  # only spreadsheets need it
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for sheet_told in book.sheets_metadata:
+            if sheet_told.typ != SheetTypeEnum.WorkSheet:
+                continue  # a sheet of charts, or of macros
+            sheet = book.get_sheet_by_name(sheet_told.name)
+            if sheet.width > MOST_COLUMNS:
+                raise RefusedFileError("too_many_columns", sheet_told.name, most=MOST_COLUMNS)
+            yield sheet_told.name, iter(sheet.to_python(skip_empty_area=False))
     except CalamineError as error:
         code = "file_protected" if "password" in str(error).lower() else "file_unreadable"
         raise RefusedFileError(code, name, why=type(error).__name__) from None
-    for title in book.sheet_names:
-        sheet = book.get_sheet_by_name(title)
-        if sheet.width > MOST_COLUMNS:
-            raise RefusedFileError("too_many_columns", title, most=MOST_COLUMNS)
-        yield title, (list(row) for row in sheet.to_python(skip_empty_area=False))
 
 
-def _with_headings(found: Iterable[tuple[str, Iterator[list[object]]]], wanted: set[str]) -> Sheets:
+def _with_headings(found: Iterable[tuple[str, Iterator[list[Any]]]], wanted: set[str]) -> Sheets:
     sheets: dict[str, list[Row]] = {}
     for title, rows in found:
         key = title.strip().lower()
@@ -156,7 +144,7 @@ def _with_headings(found: Iterable[tuple[str, Iterator[list[object]]]], wanted: 
     return sheets
 
 
-def _rows(title: str, rows: Iterator[list[object]]) -> Iterator[Row]:
+def _rows(title: str, rows: Iterator[list[Any]]) -> Iterator[Row]:
     headings: list[str] | None = None
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:

@@ -1,63 +1,36 @@
 """Reads an XLSForm (the sheets ``survey``, ``choices``, ``settings``) as a survey."""
 
-import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from surveys.exchange.building import Building, both, code_of, drawn, with_settings
+from surveys.exchange.building import Building, code_of, drawn, with_settings
 from surveys.exchange.conditions import Known, NotCarriedError, plain, read_condition
 from surveys.exchange.constraints import read_constraint
 from surveys.exchange.notes import Carried, Note, RefusedFileError
 from surveys.exchange.shuffles import PAGE_FLAG, from_parameters
-from surveys.exchange.workbook import Row, Sheets
-from surveys.exchange.xlsform import OWN, TEXT_ROWS, language_of, written_as
+from surveys.exchange.workbook import Sheets
+from surveys.exchange.xlsform import OWN, TEXT_ROWS
+from surveys.exchange.xlsform_questions import SELECT, FormQuestions, as_it_was, own_settings, selectable
+from surveys.exchange.xlsform_sheets import MEDIA, SHEETS, FormSheets
 from surveys.questions import KINDS
-from surveys.questions.consent_box import ConsentBox
-from surveys.questions.date_entry import DateEntry
-from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.information import Information
-from surveys.questions.long_text import LongText
 from surveys.questions.matrix import MatrixMultiple, MatrixSingle
-from surveys.questions.multiple_choice import MultipleChoice
-from surveys.questions.number_entry import NumberEntry
 from surveys.questions.other_text import OtherText
-from surveys.questions.ranking import Ranking
-from surveys.questions.rating_scale import RatingScale
-from surveys.questions.scale import Scale
-from surveys.questions.short_text import ShortText
-from surveys.questions.single_choice import SingleChoice
-from surveys.questions.time_entry import TimeEntry
 from surveys.relevance import All, Condition
 
-SHEETS = ("survey", "choices", "settings")
 _READ = {
     *("type", "name", "label", "hint", "appearance", "relevant", "required", "constraint", "parameters"),
     *("choice_filter", "media", "image", "audio", "video", "big-image", OWN),
 }
-_ALIASES = {
-    "relevance": "relevant",
-    "caption": "label",
-    "list name": "list_name",
-    "bind:relevant": "relevant",
-    "bind:required": "required",
-    "bind:constraint": "constraint",
-    "command": "type",
-}
-_SELECT = re.compile(
-    r"(?:add )?(select[ _]one|select1|select_multiple|select[ _]all[ _]that[ _]apply|select multiple|rank)"
-    r"(?: from| prompt using| options)?\s+(\S+)(\s+or[_ ]other)?",
-    re.IGNORECASE,
-)
 _META = {
     *("start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "phone number"),
     *("username", "email", "audit", "start-geopoint", "background-audio", "instanceid"),
 }
-_MEDIA = {"media", "image", "audio", "video", "big-image"}
 _YES = {"yes", "true", "true()", "1", "oui", "vrai"}
 _NO = {"", "no", "false", "false()", "0", "non", "faux"}
-OTHER = both("") | {"en": "Other", "fr": "Autre"}
+MOST_ON_LOOSE_PAGE = 50
+"""Questions outside groups go on to another page after so many: nobody reads a screen of a thousand."""
 SPECIFY = {"en": "Please specify", "fr": "Veuillez préciser"}
 
 
@@ -85,85 +58,28 @@ class _Reader:
     def __init__(self, sheets: Sheets, file_name: str) -> None:
         self.sheets, self.file_name = sheets, file_name
         self.building = Building()
+        self.form = FormSheets(sheets, self.building)
+        self.questions = FormQuestions(self.form.lists, self.building)
         self.known: dict[str, Known] = {}
         self.groups: list[Group] = []
         self.loose: dict[str, Any] | None = None
-        self.lists = self._lists()
-
-    @cached_property
-    def settings(self) -> dict[str, Any]:
-        rows = self.sheets.get("settings") or []
-        return self.split(rows[0][1], "settings") if rows else {}
-
-    @cached_property
-    def language(self) -> str:
-        """The language of headings that name none."""
-        rows = self.sheets.get("settings") or []
-        said = (
-            next((v for k, v in rows[0][1].items() if k.strip().lower() == "default_language"), "")
-            if rows
-            else ""
-        )
-        return found if (found := language_of(str(said))) in ("en", "fr") else "en"
-
-    def split(self, row: dict[str, str], place: str) -> dict[str, Any]:
-        """Return a row's cells by base heading; those in several languages as texts."""
-        cells: dict[str, Any] = {}
-        for heading, cell in row.items():
-            base, _, rest = heading.partition(":")
-            base = base.strip().lower()
-            base = _ALIASES.get(heading.strip().lower().replace("::", ":"), _ALIASES.get(base, base))
-            rest = rest.strip(": ")
-            if base not in ("label", "hint"):
-                cells[base] = cell
-                continue
-            language = language_of(rest) if rest else self.language
-            if language not in ("en", "fr"):
-                self.building.note("language_not_carried", place.split(" ")[0], language=rest)
-                continue
-            if not rest:
-                self.unnamed = True
-            cells.setdefault(base, {})[language] = cell
-        return cells
-
-    def _lists(self) -> dict[str, list[dict[str, Any]]]:
-        lists: dict[str, list[dict[str, Any]]] = {}
-        self.unnamed = False
-        for number, row in self.sheets.get("choices") or []:
-            place = f"choices {number}"
-            cells = self.split(row, place)
-            name = cells.get("list_name") or cells.get("list name") or ""
-            value = cells.get("name") or cells.get("value") or ""
-            if not name or not value:
-                continue
-            taken = {option["code"] for option in lists.get(name, [])}
-            code = value if value in taken else code_of(value, taken)
-            if code != value:
-                self.building.note("code_changed", place, before=value, now=code)
-            if _MEDIA & set(cells):
-                self.building.note("media_not_carried", place)
-            flags = set(str(cells.get(OWN, "")).split())
-            option = {"code": code, "label": cells.get("label") or both(value), "value": value}
-            known = flags & {"exclusive", "missing", "stays"}
-            lists.setdefault(name, []).append(option | dict.fromkeys(known, True))
-        return lists
 
     def carried(self) -> Carried:
         rows = self.sheets["survey"]
-        if rows and not any("type" in self.split(row, "survey") for _, row in rows):
+        if rows and not any("type" in self.form.split(row, "survey") for _, row in rows):
             raise RefusedFileError("column_missing", "survey", column="type")
         for name in self.sheets:
             if name not in SHEETS and name in ("external_choices", "osm", "entities"):
                 self.building.note("sheet_not_carried", name, sheet=name)
-        title = self.settings.get("form_title") or self.settings.get("title") or ""
+        title = self.form.settings.get("form_title") or self.form.settings.get("title") or ""
         title = title or self.file_name.rpartition(".")[0] or "survey"
         self.title = {"en": title, "fr": title}
         self.building.survey["title"] = self.title
         for setting in ("purpose", "minutes"):
-            if setting in self.settings:
-                self.building.survey[setting] = self.settings[setting]
+            if setting in self.form.settings:
+                self.building.survey[setting] = self.form.settings[setting]
         for number, row in rows:
-            self._row(f"survey {number}", number, self.split(row, "survey"))
+            self._row(f"survey {number}", number, self.form.split(row, "survey"))
         for group in self.groups:
             self.building.refusals.append(
                 Note("group_not_closed", f"survey {group.row}", {"name": group.name})
@@ -179,10 +95,10 @@ class _Reader:
             for language in question.get("text", {})
         } & {"en", "fr"}
         self.building.survey["languages"] = [
-            code for code in ("en", "fr") if code in (found or {self.language})
+            code for code in ("en", "fr") if code in (found or {self.form.language})
         ]
-        if self.unnamed and len(found) <= 1 and "default_language" not in self.settings:
-            self.building.note("language_assumed", "survey", language=self.language)
+        if self.form.unnamed and len(found) <= 1 and "default_language" not in self.form.settings:
+            self.building.note("language_assumed", "survey", language=self.form.language)
 
     def _row(self, place: str, number: int, cells: dict[str, Any]) -> None:
         type_ = " ".join(str(cells.get("type", "")).split())
@@ -257,9 +173,9 @@ class _Reader:
         ((list_name, type_),) = lists
         kind = MatrixMultiple if "multiple" in type_ or "all" in type_ else MatrixSingle
         name = self.building.named(group.name, place)
-        options = self._options(list_name, place)
+        options = self.questions.options(list_name, place)
         rows: list[dict[str, Any]] = []
-        codes = {option["value"]: option["code"] for option in self.lists.get(list_name, [])}
+        codes = {option["value"]: option["code"] for option in self.form.lists.get(list_name, [])}
         for _, cells, line_place in group.lines:
             given = str(cells.get("name", ""))
             taken = {row["code"] for row in rows}
@@ -281,12 +197,12 @@ class _Reader:
             rows=rows,
         )
         made = made | self._asked_when(group.relevance)
-        self._add(with_settings(made, _own(group.cells)))
+        self._add(with_settings(made, own_settings(group.cells)))
 
     # Questions
 
     def _question(self, place: str, type_: str, cells: dict[str, Any], *, is_line: bool = False) -> None:
-        select = _SELECT.fullmatch(type_)
+        select = SELECT.fullmatch(type_)
         if self.groups and self.groups[-1].is_grid and not is_line:
             if select and not select[3]:
                 self.groups[-1].lines.append((select[2], cells, place))
@@ -294,7 +210,11 @@ class _Reader:
             if type_.lower() == "note" and not cells.get("relevant"):
                 self.building.note("setting_not_carried", place, setting="note")
                 return
-        made = self._of_select(select, place, cells) if select else self._of_type(type_.lower(), place, cells)
+        made = (
+            self.questions.of_select(select, place, cells)
+            if select
+            else self.questions.of_type(type_.lower(), place, cells)
+        )
         if made is None:
             return
         given = str(cells.get("name", ""))
@@ -306,85 +226,16 @@ class _Reader:
         if select:
             made |= from_parameters(str(cells.get("parameters", "")), made, place, self.building.note)
         self._warn(place, cells)
-        made = self._as_it_was(made, type_, cells)
+        made = as_it_was(made, type_, cells)
         self._add(made)
-        options = self.lists.get(select[2], []) if select else []
+        options = self.form.lists.get(select[2], []) if select else []
         codes = {option["value"]: option["code"] for option in options}
         if select and select[3]:
             codes["other"] = "other"
-        codes = codes or {code: code for code in _selectable(made)}
+        codes = codes or {code: code for code in selectable(made)}
         self.known[given] = Known(made["name"], codes)
         if select and select[3]:
             self._other(place, given, made)
-
-    def _as_it_was(self, made: dict[str, Any], type_: str, cells: dict[str, Any]) -> dict[str, Any]:
-        own = _own(cells)
-        restored = with_settings(made, own)
-        if restored is made:
-            return made
-        question = KINDS[restored["kind"]].model_validate(restored)
-        written = written_as(question)
-        same = written is not None and written.type == type_.lower().split()[0]
-        return restored if same else made
-
-    def _of_select(self, select: re.Match[str], place: str, cells: dict[str, Any]) -> dict[str, Any] | None:
-        word, list_name = select[1].lower().replace(" ", "_"), select[2]
-        options = self._options(list_name, place)
-        if options is None:
-            return None
-        if select[3]:
-            options = [o for o in options if o["code"] != "other"] + [{"code": "other", "label": OTHER}]
-        looks = set(str(cells.get("appearance", "")).split())
-        if word == "rank":
-            # An export of ours says beside how many places there are; elsewhere everything is ranked.
-            places = None if OWN in cells else min(len(options), 20)
-            return drawn(Ranking, options=options, places=places)
-        if word in ("select_one", "select1"):
-            if "likert" in looks and not select[3]:
-                return drawn(Scale, options=options)
-            return drawn(SingleChoice, options=options, look="dropdown" if "minimal" in looks else "list")
-        return drawn(MultipleChoice, options=options)
-
-    def _options(self, list_name: str, place: str) -> list[dict[str, Any]] | None:
-        found = self.lists.get(list_name)
-        if not found:
-            self.building.note("list_missing", place, list=list_name)
-            return None
-        return [{name: value for name, value in option.items() if name != "value"} for option in found]
-
-    def _of_type(self, type_: str, place: str, cells: dict[str, Any]) -> dict[str, Any] | None:
-        looks = set(str(cells.get("appearance", "")).split())
-        match type_:
-            case "text" | "string":
-                return drawn(LongText if looks & {"multiline", "multi-line"} else ShortText)
-            case "integer" | "int":
-                return drawn(NumberEntry)
-            case "decimal":
-                return drawn(NumberEntry, decimals=None if OWN in cells else 2)
-            case "range":
-                return self._range(str(cells.get("parameters", "")))
-            case "date":
-                return drawn(DateEntry)
-            case "time":
-                return drawn(TimeEntry)
-            case "note":
-                return drawn(Information)
-            case "acknowledge" | "trigger":
-                return drawn(ConsentBox, statement=cells.get("label", {}))
-            case "hidden":
-                return drawn(HiddenValue, text=both(str(cells.get("name", ""))))
-        self.building.note("type_not_carried", place, type=type_, name=cells.get("name", ""))
-        return None
-
-    def _range(self, parameters: str) -> dict[str, Any]:
-        said = dict(re.findall(r"(start|end|step)\s*=\s*(-?\d+(?:\.\d+)?)", parameters))
-        start, end, step = (
-            float(said.get(key, usual)) for key, usual in (("start", 1), ("end", 10), ("step", 1))
-        )
-        if start == 1 and step == 1 and end.is_integer() and 2 <= end <= 11:
-            return drawn(RatingScale, points=int(end))
-        whole = all(number.is_integer() for number in (start, end, step))
-        return drawn(NumberEntry, decimals=None if whole else 2) | {"lowest": start, "highest": end}
 
     def _common(self, place: str, cells: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
         common: dict[str, Any] = {"text": cells.get("label") or made["text"]}
@@ -396,8 +247,7 @@ class _Reader:
         elif required not in _NO:
             self.building.note("required_not_carried", place, expression=cells["required"])
         if cells.get("constraint"):
-            codes = {o["value"]: o["code"] for options in self.lists.values() for o in options}
-            settings = read_constraint(str(cells["constraint"]), made, codes)
+            settings = read_constraint(str(cells["constraint"]), made, self.form.codes)
             if settings is None:
                 self.building.note("constraint_not_carried", place, expression=cells["constraint"])
             else:
@@ -424,7 +274,7 @@ class _Reader:
     def _warn(self, place: str, cells: dict[str, Any]) -> None:
         if cells.get("choice_filter"):
             self.building.note("choice_filter_not_carried", place)
-        if _MEDIA & set(cells):
+        if MEDIA & set(cells):
             self.building.note("media_not_carried", place)
         for setting in sorted(set(cells) - _READ - {"disabled", "note", "notes", "comment", "comments"}):
             self.building.note("setting_not_carried", place, setting=setting)
@@ -439,26 +289,9 @@ class _Reader:
         self.known[f"{given}_other"] = Known(name)
 
     def _add(self, question: dict[str, Any]) -> None:
-        if not self.building.pages or (not self.groups and self.loose is None):
+        is_full = self.loose is not None and len(self.loose["questions"]) >= MOST_ON_LOOSE_PAGE
+        if not self.building.pages or (not self.groups and (self.loose is None or is_full)):
+            if is_full:
+                self.building.note("page_divided", "survey", most=MOST_ON_LOOSE_PAGE)
             self.loose = self.building.page(f"page_{len(self.building.pages) + 1}", "", dict(self.title))
         self.building.pages[-1]["questions"].append(question)
-
-
-def _own(cells: dict[str, Any]) -> object:
-    try:
-        return json.loads(cells.get(OWN, "null"))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _selectable(made: dict[str, Any]) -> set[str]:
-    """Return the codes of a kind whose answers are its own."""
-    from pydantic import ValidationError
-
-    try:
-        return KINDS[made["kind"]].model_validate(made).selectable()
-    except ValidationError:
-        return set()
-
-
-__all__ = ["SHEETS", "Row", "read"]

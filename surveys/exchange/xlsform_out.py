@@ -24,7 +24,8 @@ from surveys.exchange.xlsform import (
     ROW_TITLE,
     written_as,
 )
-from surveys.exchange.xlsform_in import SHEETS, read
+from surveys.exchange.xlsform_in import read
+from surveys.exchange.xlsform_sheets import SHEETS
 from surveys.questions import Option, Question
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.matrix import BETWEEN, MatrixMultiple, MatrixSingle

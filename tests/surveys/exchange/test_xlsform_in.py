@@ -281,3 +281,22 @@ def test_a_form_that_names_no_language_is_taken_as_english_and_says_so() -> None
     carried = form("type | name | label\ntext | q | Votre nom", settings="form_title\nF")
     assert question(carried, "q").text == {"en": "Votre nom"}
     assert codes(carried) == [("language_assumed", "survey")]
+
+
+def test_questions_outside_groups_go_on_to_another_page() -> None:
+    rows = "\n".join(f"text | q{number} | Question {number}" for number in range(120))
+    carried = form(f"type | name | label\n{rows}")
+    assert carried.definition is not None
+    assert [len(page.questions) for page in carried.definition.pages] == [50, 50, 20]
+    assert codes(carried) == [("page_divided", "survey")]
+
+
+def test_a_form_of_a_thousand_questions_is_read_and_one_more_is_refused() -> None:
+    rows = [f"text | q{number} | Question {number}" for number in range(1001)]
+    whole = form("\n".join(["type | name | label", *rows[:1000]]))
+    assert whole.definition is not None
+    assert len(whole.definition.asked()) == 1000
+    more = form("\n".join(["type | name | label", *rows]))
+    assert [(refusal.code, refusal.details) for refusal in more.refusals] == [
+        ("too_many_questions", {"count": 1001, "most": 1000})
+    ]
