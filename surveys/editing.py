@@ -5,12 +5,13 @@ a page that lost its last question is gone.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from surveys.definition import Page, SurveyDefinition, read_definition
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS
+from surveys.strings import name_in
 from surveys.text import letters
 
 LONGEST_NAME = 60
@@ -53,9 +54,8 @@ def begun(kind: str, name: str) -> Data:
 
 def free_name(definition: SurveyDefinition, wanted: str) -> str:
     """Return ``wanted`` as a name that no question or page of the survey has yet."""
-    stem = re.sub(r"\W+", "_", letters(wanted).replace(" ", "_"), flags=re.ASCII).strip("_")[
-        : LONGEST_NAME - 5
-    ]
+    words = re.findall(r"[a-z0-9]+", letters(wanted).lower())
+    stem = "_".join(words)[: LONGEST_NAME - 5].rstrip("_")
     stem = stem if re.match(r"[a-z]", stem) else f"q_{stem}".rstrip("_")
     taken = {question.name for question in definition.questions()} | {page.name for page in definition.pages}
     numbers = ("", *(f"_{number}" for number in range(2, 10_000)))
@@ -98,6 +98,54 @@ def change(definition: SurveyDefinition, name: str, settings: Mapping[str, Any])
     page, place = _spot(data, name)
     page["questions"][place] |= settings
     return _read(data)
+
+
+Owner = tuple[str, str]
+"""("question", name), ("page", name) or ("survey", "")."""
+
+
+def put(definition: SurveyDefinition, owner: Owner, path: Sequence[str], value: Any) -> SurveyDefinition:
+    """Put a value where ``path`` leads below its owner; the parts of a list go by their code or number."""
+    data = definition.as_data()
+    root = _owned(data, owner)
+    holder, place = root, path[0]
+    for step in path[1:]:
+        inner = _step(holder, place)
+        if inner is None:
+            raise _gone(owner[1] or place)
+        holder, place = inner, step
+    key = _key(holder, place)
+    if key is None:
+        raise _gone(owner[1] or place)
+    holder[key] = value
+    return _read(data)
+
+
+def _owned(data: Data, owner: Owner) -> Any:
+    sort, name = owner
+    if sort == "survey":
+        return data
+    if sort == "page":
+        return data["pages"][_index([page["name"] for page in data["pages"]], name)]
+    page, place = _spot(data, name)
+    return page["questions"][place]
+
+
+def _step(holder: Any, place: str) -> Any:
+    key = _key(holder, place)
+    return None if key is None else holder[key]
+
+
+def _key(holder: Any, place: str) -> Any:
+    if isinstance(holder, dict):
+        return place
+    names = [name_in(part, at) for at, part in enumerate(holder)]
+    return names.index(place) if place in names else None
+
+
+def rename(definition: SurveyDefinition, name: str, to: str) -> SurveyDefinition:
+    """Give a question another name; refused where conditions look at it, and for a name that is taken."""
+    return change(definition, name, {"name": to})
 
 
 def remove(definition: SurveyDefinition, name: str) -> SurveyDefinition:

@@ -5,43 +5,55 @@ A key names its owner and the place below it: ``survey/title``, ``page/page_1/ti
 kind or setting says in two languages is found too.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from surveys.definition import LANGUAGES, SurveyDefinition, read_definition
 
+Path = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class String:
-    """One text in its languages."""
+    """One text in its languages: whose it is ("question", its name), and the way to it below its owner."""
 
-    key: str
+    owner: tuple[str, str]
+    path: Path
     texts: Mapping[str, str]
 
     @property
-    def owner(self) -> str:
-        """Return the question's or page's name; empty for the survey's own texts."""
-        sort, _, rest = self.key.partition("/")
-        return "" if sort == "survey" else rest.partition("/")[0]
+    def key(self) -> str:
+        """Return what it is called wherever it is spoken of, such as ``question/ward/hint``."""
+        return key_of(self.owner, self.path)
+
+    @property
+    def name(self) -> str:
+        """Return its question's or page's name; empty for the survey's own texts."""
+        return self.owner[1]
 
     @property
     def place(self) -> str:
         """Return where below its owner it stands, such as ``options.old_town.label``."""
-        return self.key.rpartition("/")[2]
+        return ".".join(self.path)
 
     def text(self, language: str) -> str:
         """Return one language's text; empty when there is none."""
         return self.texts.get(language, "")
 
 
+def key_of(owner: tuple[str, str], path: Sequence[str]) -> str:
+    """Return the key of the text that ``path`` leads to."""
+    return "/".join(part for part in (*owner, ".".join(path)) if part)
+
+
 def strings(definition: SurveyDefinition) -> list[String]:
     """Return every text that is written in at least one language, in the order in which it is read."""
     found: list[String] = []
 
-    def note(key: str, texts: dict[str, str]) -> dict[str, str]:
+    def note(owner: tuple[str, str], path: Path, texts: dict[str, str]) -> dict[str, str]:
         if any(text.strip() for text in texts.values()):
-            found.append(String(key, texts))
+            found.append(String(owner, path, texts))
         return texts
 
     _walked(definition, note)
@@ -55,46 +67,45 @@ def with_texts(definition: SurveyDefinition, texts: Mapping[str, Mapping[str, st
         DefinitionError: a text is longer than a survey may hold.
     """
 
-    def change(key: str, old: dict[str, str]) -> dict[str, str]:
-        return {**old, **texts.get(key, {})}
+    def change(owner: tuple[str, str], path: Path, old: dict[str, str]) -> dict[str, str]:
+        return {**old, **texts.get(key_of(owner, path), {})}
 
     return read_definition(_walked(definition, change))
 
 
-Visit = Callable[[str, dict[str, str]], dict[str, str]]
+Visit = Callable[[tuple[str, str], Path, dict[str, str]], dict[str, str]]
 
 
 def _walked(definition: SurveyDefinition, visit: Visit) -> dict[str, Any]:
     data = definition.as_data()
     pages = data.pop("pages")
-    walked = _below("survey", data, visit)
+    walked = _below(("survey", ""), data, visit)
     walked["pages"] = [_page(page, visit) for page in pages]
     return {name: walked[name] for name in (*data, "pages")}
 
 
 def _page(page: dict[str, Any], visit: Visit) -> dict[str, Any]:
     questions = page.pop("questions")
-    walked = _below(f"page/{page['name']}", page, visit)
-    walked["questions"] = [_below(f"question/{each['name']}", each, visit) for each in questions]
+    walked = _below(("page", page["name"]), page, visit)
+    walked["questions"] = [_below(("question", each["name"]), each, visit) for each in questions]
     return walked
 
 
-def _below(owner: str, data: dict[str, Any], visit: Visit) -> dict[str, Any]:
-    return {name: _value(f"{owner}/{name}", part, visit) for name, part in data.items()}
+def _below(owner: tuple[str, str], data: dict[str, Any], visit: Visit) -> dict[str, Any]:
+    return {name: _value(owner, (name,), part, visit) for name, part in data.items()}
 
 
-def _value(key: str, value: Any, visit: Visit) -> Any:
+def _value(owner: tuple[str, str], path: Path, value: Any, visit: Visit) -> Any:
     if isinstance(value, dict):
         if value and set(value) <= set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
-            return visit(key, value)
-        return {name: _value(f"{key}.{name}", part, visit) for name, part in value.items()}
+            return visit(owner, path, value)
+        return {name: _value(owner, (*path, name), part, visit) for name, part in value.items()}
     if isinstance(value, list):
-        return [_value(f"{key}.{name}", part, visit) for name, part in _named(value)]
+        return [_value(owner, (*path, name_in(part, at)), part, visit) for at, part in enumerate(value)]
     return value
 
 
-def _named(parts: list[Any]) -> Iterator[tuple[str, Any]]:
-    """Name the parts of a list by their code or name where they have one, else by their number."""
-    for number, part in enumerate(parts, 1):
-        known = part.get("code") or part.get("name") if isinstance(part, dict) else None
-        yield str(known or number), part
+def name_in(part: Any, at: int) -> str:
+    """Return what a part of a list goes by: its code or name where it has one, else its number from 1."""
+    known = part.get("code") or part.get("name") if isinstance(part, dict) else None
+    return str(known or at + 1)

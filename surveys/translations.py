@@ -93,7 +93,7 @@ def stale_problems(definition: SurveyDefinition, agreed: Agreed) -> list[Problem
 
 def place_of(string: String) -> str:
     """Return the place that problems name: a question's name and what is below it, or the survey's own."""
-    return f"{string.owner}.{string.place}" if string.owner else string.place
+    return f"{string.name}.{string.place}" if string.name else string.place
 
 
 def progress(found: Iterable[Translation], language: str) -> tuple[int, int]:

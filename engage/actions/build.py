@@ -56,7 +56,7 @@ def draft_for(office: Office, actor: Actor, slug: str) -> Draft:
     with office.db.read() as tx:
         survey = found(tx, slug)
         require(actor, "edit_survey", scope_of(survey))
-        return _draft(tx, survey)
+        return current(tx, survey)
 
 
 @guarded("edit_survey")
@@ -83,7 +83,7 @@ def _changed(office: Office, actor: Actor, slug: str, change: Change, seen: Surv
     with office.db.write() as tx:
         survey = found(tx, slug)
         require(actor, "edit_survey", scope_of(survey))
-        draft = _draft(tx, survey)
+        draft = current(tx, survey)
         others = touched(seen, draft.definition)
         if others & touched(seen, change(seen)):
             raise EditConflictError(slug)
@@ -93,9 +93,8 @@ def _changed(office: Office, actor: Actor, slug: str, change: Change, seen: Surv
             if others:  # what it stood on is gone
                 raise EditConflictError(slug) from None
             raise
-        return _save(
-            tx, office, actor, draft, after, agreed_after(draft.definition, after, draft.agreed), others
-        )
+        agreed = agreed_after(draft.definition, after, draft.agreed)
+        return save(tx, office, actor, draft, after, agreed=agreed, others=others)
 
 
 @guarded("edit_survey")
@@ -117,10 +116,10 @@ def put_back(
     with office.db.write() as tx:
         survey = found(tx, slug)
         require(actor, "edit_survey", scope_of(survey))
-        draft = _draft(tx, survey)
+        draft = current(tx, survey)
         if draft.edits != edits:
             raise EditConflictError(slug)
-        return _save(tx, office, actor, draft, definition, agreed, set())
+        return save(tx, office, actor, draft, definition, agreed=agreed, others=set())
 
 
 @guarded("edit_survey")
@@ -134,19 +133,22 @@ def confirm_translations(office: Office, actor: Actor, slug: str, keys: Iterable
     with office.db.write() as tx:
         survey = found(tx, slug)
         require(actor, "edit_survey", scope_of(survey))
-        draft = _draft(tx, survey)
-        return _save(tx, office, actor, draft, draft.definition, confirmed(draft.agreed, keys), set())
+        draft = current(tx, survey)
+        agreed = confirmed(draft.agreed, keys)
+        return save(tx, office, actor, draft, draft.definition, agreed=agreed, others=set())
 
 
-def _save(
+def save(
     tx: Transaction,
     office: Office,
     actor: Actor,
     draft: Draft,
     after: SurveyDefinition,
+    *,
     agreed: Agreed,
     others: set[tuple[str, str]],
 ) -> Saved:
+    """Save what ``draft`` becomes in the transaction that read it, and tell it; nothing new is not saved."""
     if after == draft.definition and agreed == draft.agreed:
         return Saved(after, draft.edits, agreed, frozenset(others))
     survey = draft.survey
@@ -157,7 +159,8 @@ def _save(
     return Saved(after, edits, agreed, frozenset(others))
 
 
-def _draft(tx: Transaction, survey: Survey) -> Draft:
+def current(tx: Transaction, survey: Survey) -> Draft:
+    """Return a survey's draft, or what the first change would make a draft of."""
     draft, frozen = surveys.draft(tx, survey.id), tuple(surveys.versions(tx, survey.id))
     if draft is None:
         live = next(version for version in frozen if version.id == survey.live_version_id)

@@ -39,6 +39,8 @@ PUBLISHED = Place("published_results", ":material/insights:", in_menu=False)
 OVERVIEW = Place("overview", ":material/dashboard:", "see_results")
 SURVEYS = Place("surveys", ":material/list_alt:", "see_survey")
 SURVEY = Place("survey", ":material/list_alt:", "see_survey", in_menu=False)
+BUILD = Place("build", ":material/edit:", "edit_survey", in_menu=False)
+TRANSLATE = Place("translate", ":material/translate:", "edit_survey", in_menu=False)
 NEW_SURVEY = Place("new_survey", ":material/add:", "edit_survey", in_menu=False)
 RESPONSES = Place("responses", ":material/inbox:", "see_results")
 RESULTS = Place("results", ":material/bar_chart:", "see_results")
@@ -54,6 +56,8 @@ STAFF_PLACES = (
     OVERVIEW,
     SURVEYS,
     SURVEY,
+    BUILD,
+    TRANSLATE,
     NEW_SURVEY,
     RESPONSES,
     ANALYSIS,
@@ -65,7 +69,9 @@ STAFF_PLACES = (
     AUDIT,
 )
 SITE_PLACES = frozenset({STAFF, AUDIT})
-ABOUT_ONE_SURVEY = frozenset({SURVEY, RESPONSES, ANALYSIS, REVIEW, RESULTS, COMMENTS, BRING_IN})
+ABOUT_ONE_SURVEY = frozenset(
+    {SURVEY, BUILD, TRANSLATE, RESPONSES, ANALYSIS, REVIEW, RESULTS, COMMENTS, BRING_IN}
+)
 
 
 def title(t: Wording, place: Place) -> str:
@@ -77,6 +83,8 @@ def title(t: Wording, place: Place) -> str:
         OVERVIEW: t("Overview"),
         SURVEYS: t("Surveys"),
         SURVEY: t("Survey"),
+        BUILD: t("Build"),
+        TRANSLATE: t("Translate"),
         NEW_SURVEY: t("New survey"),
         RESPONSES: t("Responses"),
         RESULTS: t("Results"),

@@ -8,15 +8,15 @@ from starlette.routing import BaseRoute
 
 from engage import jobs
 from engage.office import Office
-from engage.web import resident, sign_in
+from engage.web import preview, resident, sign_in
 
 RESIDENTS_ROOT = "/"
 
 
 def beside_the_portal(office: Office) -> list[BaseRoute]:
-    """Return the sign-in pages and the residents' pages; the portal itself keeps the root address."""
+    """Return the sign-in pages, previews and the residents' pages; the portal keeps the root address."""
     pages = [route for route in resident.routes(office) if getattr(route, "path", "") != RESIDENTS_ROOT]
-    return [*sign_in.routes(office), *pages]
+    return [*sign_in.routes(office), *preview.routes(office), *pages]
 
 
 def lifespan(office: Office) -> Callable[[Any], AbstractAsyncContextManager[None]]:

@@ -174,3 +174,51 @@ def test_moves_touch_nothing() -> None:
 def test_what_came_and_went_is_touched() -> None:
     added = editing.add(TWO_PAGES, question("long_text", "new"))
     assert editing.touched(TWO_PAGES, added) == editing.touched(added, TWO_PAGES) == {("question", "new")}
+
+
+def test_a_value_is_put_where_its_path_leads() -> None:
+    made = editing.put(TWO_PAGES, ("question", "ward"), ["options", "north", "label", "fr"], "Nord")
+    made = editing.put(made, ("question", "ward"), ["hint", "en"], "Roughly")
+    made = editing.put(made, ("page", "page_2"), ["title", "en"], "More")
+    made = editing.put(made, ("survey", ""), ["minutes"], 7)
+    ward = made.question("ward")
+    assert ward is not None
+    assert (ward.choices()[0].label["fr"], ward.hint, made.pages[1].title["en"], made.minutes) == (
+        "Nord",
+        {"en": "Roughly"},
+        "More",
+        7,
+    )
+
+
+def test_a_place_goes_by_its_number_where_it_has_no_code() -> None:
+    place = {"label": {"en": "Hall", "fr": "Salle"}, "latitude": 43, "longitude": -79}
+    made = definition([question("map_point", "spot", addresses=[place])])
+    made = editing.put(made, ("question", "spot"), ["addresses", "1", "label", "fr"], "Mairie")
+    assert made.as_data()["pages"][0]["questions"][0]["addresses"][0]["label"]["fr"] == "Mairie"
+
+
+@pytest.mark.parametrize(
+    ("owner", "path"),
+    [
+        (("question", "gone"), ["required"]),
+        (("page", "gone"), ["title", "en"]),
+        (("question", "ward"), ["options", "west", "label", "en"]),
+        (("question", "ward"), ["options", "west"]),
+    ],
+)
+def test_where_a_path_leads_nowhere_that_is_told(owner: tuple[str, str], path: list[str]) -> None:
+    assert codes(lambda: editing.put(TWO_PAGES, owner, path, "x"))[0][0] == "part_gone"
+
+
+def test_what_does_not_fit_is_refused_with_its_place() -> None:
+    assert codes(lambda: editing.put(TWO_PAGES, ("survey", ""), ["minutes"], 0)) == [
+        ("field_wrong", "minutes")
+    ]
+
+
+def test_a_question_gets_another_name_unless_others_look_at_it() -> None:
+    assert outline(editing.rename(TWO_PAGES, "why", "reason"))[0] == ["ward", "reason"]
+    assert codes(lambda: editing.rename(TWO_PAGES, "why", "ward")) == [("name_repeated", "ward")]
+    made = definition([WARD, ASKED_NORTH])
+    assert codes(lambda: editing.rename(made, "ward", "place")) == [("relevance_unknown_question", "more")]

@@ -38,7 +38,7 @@ def test_a_small_survey_has_these() -> None:
 
 def test_a_text_knows_its_owner_and_place() -> None:
     made = definition([question("single_choice", "ward", "north")])
-    told = {string.key: (string.owner, string.place) for string in strings(made)}
+    told = {string.key: (string.name, string.place) for string in strings(made)}
     assert told["survey/notice"] == ("", "notice")
     assert told["page/page_1/title"] == ("page_1", "title")
     assert told["question/ward/options.north.label"] == ("ward", "options.north.label")
@@ -50,7 +50,7 @@ def test_no_key_stands_for_two_texts() -> None:
 
 
 def test_what_a_kind_says_is_found_for_every_kind() -> None:
-    found = {(string.owner, json.dumps(string.texts, sort_keys=True)) for string in strings(EXAMPLE)}
+    found = {(string.name, json.dumps(string.texts, sort_keys=True)) for string in strings(EXAMPLE)}
     written = json.dumps(EXAMPLE.as_data())
     for asked in EXAMPLE.questions():
         for _, texts in asked.texts():

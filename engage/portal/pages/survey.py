@@ -93,6 +93,10 @@ def render(view: View) -> str:
         state_badge(view.visit, view.survey)
         if view.survey.are_results_public:
             st.badge(t("Results public"), color="blue", icon=":material/public:")
+    if can(view.visit.actor, places.BUILD.action, scope_of(view.survey)):
+        with st.container(horizontal=True):
+            places.link(view.visit, places.BUILD, icon=places.BUILD.icon, survey=view.survey.slug)
+            places.link(view.visit, places.TRANSLATE, icon=places.TRANSLATE.icon, survey=view.survey.slug)
     asked = _render_switches(view)
     asked = _render_draft(view) or asked
     if view.live is not None:

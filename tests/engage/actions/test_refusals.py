@@ -86,6 +86,7 @@ VALUES: dict[str, Any] = {
     "seen": definition(),
     "agreed": {},
     "keys": (),
+    "texts": {},
     "table": Table(("why",), Rows(("why",), [("Light",)]), (), "utf-8", ","),
 }
 

@@ -1,0 +1,1 @@
+"""Where surveys are written: an outline, an editor of one part, everything saved as it is made."""
