@@ -82,7 +82,7 @@ def _gathered(work: Work, seconds: dict[str, float]) -> Analysis:
     versions["code_frame"] = f"{work.code_frame.id} {work.code_frame.version}"
     return Analysis(
         run=RunRecord(versions, work.seed, tuple(step.name for step in STEPS), seconds, len(work.comments)),
-        comments=tuple(_coded(work, place) for place in range(len(work.comments))),
+        comments=tuple(coded_at(work, place) for place in range(len(work.comments))),
         themes=work.themes,
         sentiment=work.sentiment,
         candidates=work.candidates,
@@ -93,7 +93,8 @@ def _gathered(work: Work, seconds: dict[str, float]) -> Analysis:
     )
 
 
-def _coded(work: Work, place: int) -> CodedComment:
+def coded_at(work: Work, place: int) -> CodedComment:
+    """Return what is known of the comment at a place."""
     tone = work.tones[place]
     return CodedComment(
         id=work.comments[place].id,

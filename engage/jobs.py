@@ -29,13 +29,14 @@ from surveys.store import runs
 BETWEEN_BEATS = 20.0
 BETWEEN_RECOVERIES = 60.0
 SECONDS_TO_END = 5.0
+PATIENCE = 600.0
 NICENESS = 10
 
 log = logging.getLogger(__name__)
 
 
 class JobsUnavailableError(RuntimeError):
-    """Long work cannot be done now; ``code``: ``dask_missing`` or ``dask_unreachable``."""
+    """Long work cannot be done now; ``code``: ``dask_missing``, ``dask_unreachable`` or ``interrupted``."""
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
@@ -125,7 +126,8 @@ def _cluster(scheduler: str) -> Executor:
     except ImportError:
         raise JobsUnavailableError("dask_missing") from None
     try:
-        made: Executor = Client(scheduler, timeout=10, set_as_default=False).get_executor(pure=False)
+        client: Any = Client
+        made: Executor = client(scheduler, timeout=10, set_as_default=False).get_executor(pure=False)
     except (OSError, TimeoutError, ValueError):
         raise JobsUnavailableError("dask_unreachable", address=scheduler) from None
     return made
@@ -142,6 +144,14 @@ def submit(office: Office, run_id: int) -> None:
     job = _on_cluster if office.settings.dask_scheduler else run_analysis
     future = executor.submit(job, office.db.url.render_as_string(hide_password=False), run_id)
     future.add_done_callback(lambda _: _ended(office, run_id))
+
+
+def work(office: Office, job: Callable[[str, int], None], run_id: int) -> None:
+    """Have a short job on a run done where runs are done, and wait for its end. Raises as ``prepare``."""
+    address = office.db.url.render_as_string(hide_password=False)
+    # A process of its own gives its exit code, a cluster what the job returns: nothing.
+    if prepare(office).submit(job, address, run_id).result(PATIENCE) not in (None, 0):
+        raise JobsUnavailableError("interrupted")
 
 
 def _on_cluster(database_url: str, run_id: int) -> str:

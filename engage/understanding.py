@@ -21,7 +21,7 @@ from surveys.store.database import Database
 from surveys.summaries import ScaleSummary
 
 if TYPE_CHECKING:
-    from analysis.code_frame import CodeFrame
+    from analysis.code_frame import CodeFrame, Theme
     from analysis.comments import Comment
     from analysis.results import Analysis, CandidateTheme, CodedComment, Segment, ThemeAssignment, Unseen
     from analysis.reviews import Review
@@ -112,7 +112,7 @@ def _begin(db: Database, run_id: int) -> _Order | None:
         survey = surveys.by_id(tx, run.survey_id) if run else None
         if run is None or survey is None:
             raise LookupError(run_id)
-        comments, groups = _comments(db, survey)
+        comments, groups = comments_of(db, survey)
         reviews = feeding.reviews_of(tx, survey, comments)
         earlier = feeding.earlier_candidates(tx, survey)
         noted = {**run.inputs, **feeding.inputs_of(tx, survey, len(reviews))}
@@ -122,7 +122,8 @@ def _begin(db: Database, run_id: int) -> _Order | None:
     return _Order(run, comments, groups, reviews, earlier)
 
 
-def _comments(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]]":
+def comments_of(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]]":
+    """Return a survey's comments as the analysis reads them, and its releases in order."""
     with db.read() as tx:
         asked = {q.name: q for version in surveys.versions(tx, survey.id) for q in version.definition.asked()}
         rating = next((q for q in asked.values() if isinstance(q.summarise(()), ScaleSummary)), None)
@@ -216,15 +217,28 @@ def _keep(db: Database, run_id: int, coded: "Sequence[tuple[int, dict[str, Any]]
 def kept_findings(analysis: "Analysis", code_frame: "CodeFrame") -> dict[str, Any]:
     """Return what is kept of a run beside the coded comments: ids and counts, the quotes' words left out.
 
-    The themes' names and definitions are kept too, since a code frame changes after the run.
+    The themes are kept whole too, since a code frame changes after the run.
     """
     quotes = tuple(dataclasses.replace(quote, text="") for quote in analysis.quotes)
-    themes = [
-        {"id": theme.id, "name": dict(theme.name), "definition": dict(theme.definition)}
-        for theme in code_frame.themes
-    ]
+    themes = [_theme(theme) for theme in code_frame.themes]
     kept = dataclasses.replace(analysis, comments=(), quotes=quotes).to_dict()
     return {**kept, "code_frame": {"id": code_frame.id, "version": code_frame.version, "themes": themes}}
+
+
+def _theme(theme: "Theme") -> dict[str, Any]:
+    kept: dict[str, Any] = {"id": theme.id, "name": dict(theme.name), "definition": dict(theme.definition)}
+    for part in ("include", "exclude"):
+        kept[part] = dict(getattr(theme, part))
+    for part in ("seeds", "examples"):
+        kept[part] = {language: list(phrases) for language, phrases in getattr(theme, part).items()}
+    return kept
+
+
+def frame_of(findings: Mapping[str, Any]) -> "CodeFrame":
+    """Return the code frame of a run from what was kept of it."""
+    from analysis.code_frame import load_code_frame
+
+    return load_code_frame(findings["code_frame"])
 
 
 def coded_comment(comment: "CodedComment") -> dict[str, Any]:

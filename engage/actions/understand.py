@@ -4,6 +4,7 @@ from engage import jobs
 from engage.access import Actor, NotFoundError, require, scope_of
 from engage.actions import author, guarded
 from engage.office import Office
+from engage.updating import update_run
 from surveys.records import AnalysisRun, Survey
 from surveys.store import responses, runs, surveys
 from surveys.store.database import Transaction
@@ -80,6 +81,30 @@ def cancel(office: Office, actor: Actor, slug: str, run_id: int) -> None:
             return
         runs.ask_to_cancel(tx, run_id, at=office.now())
         author.note(tx, office, actor, "analysis.cancelled", survey, run=run_id)
+
+
+@guarded("run_analysis")
+def update(office: Office, actor: Actor, slug: str) -> int:
+    """Read the comments that came since the newest run as that run read the others; return how many.
+
+    Candidate themes, quotes and findings stay those of the run. Above ``MOST`` new comments, the first of
+    them are read.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to update, or no run has finished yet.
+        JobsUnavailableError: the place where runs are worked on cannot be reached.
+    """
+    with office.db.read() as tx:
+        survey = _found(tx, actor, slug, "run_analysis")
+        run = runs.latest_done(tx, survey.id)
+        if run is None:
+            raise NotFoundError(slug)
+        before = runs.count_coded(tx, run.id)
+    jobs.work(office, update_run, run.id)
+    with office.db.write() as tx:
+        added = runs.count_coded(tx, run.id) - before
+        author.note(tx, office, actor, "analysis.updated", survey, run=run.id, comments=added)
+    return added
 
 
 def _found(tx: Transaction, actor: Actor, slug: str, action: str) -> Survey:

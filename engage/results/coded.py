@@ -44,6 +44,7 @@ class Said:
 class CodedRow:
     """One comment as counting needs it; ``is_coded`` is false for those that came after the run.
 
+    ``is_added``: it came later too, but was read since as the run read the others.
     ``sentiment``, ``themes`` and ``feedback`` are what people decided, else what the model says; ``mentions``
     (beside ``themes``) is the tone in which the comment speaks of each.
     """
@@ -64,6 +65,7 @@ class CodedRow:
     said: Said = Said()
     review: Standing | None = None
     is_copy: bool = False
+    is_added: bool = False
     mentions: tuple[str | None, ...] = ()
 
     @property
@@ -129,8 +131,8 @@ def _keep(cache: dict[tuple[str, int, int], _Kept], place: tuple[str, int, int],
         cache[place] = kept
 
 
-_OfRun = tuple[str | None, float | None, str | None, str | None, bool, Said]
-_NOTHING: _OfRun = (None, None, None, None, False, Said())
+_OfRun = tuple[str | None, float | None, str | None, str | None, bool, bool, Said]
+_NOTHING: _OfRun = (None, None, None, None, False, False, Said())
 
 
 def _rows(tx: Transaction, survey: Survey, known: Answers, run_id: int | None) -> Iterator[CodedRow]:
@@ -140,7 +142,7 @@ def _rows(tx: Transaction, survey: Survey, known: Answers, run_id: int | None) -
         row = of_response.get(response_id)
         if row is None:
             continue  # it came since the answers were read; the next look has both
-        language, score, campaign_id, unprocessed, is_copy, said = found.get(id_, _NOTHING)
+        language, score, campaign_id, unprocessed, is_copy, is_added, said = found.get(id_, _NOTHING)
         yield CodedRow(
             id=id_,
             response_id=response_id,
@@ -157,6 +159,7 @@ def _rows(tx: Transaction, survey: Survey, known: Answers, run_id: int | None) -
             feedback=said.feedback,
             said=said,
             is_copy=is_copy,
+            is_added=is_added,
             mentions=said.mentions,
         )
 
@@ -190,5 +193,5 @@ def _of_run(coded: Mapping[str, Any]) -> _OfRun:
         mentions=tuple(given.get("sentiment") or machine["sentiment"] for given in machine["themes"]),
     )
     language = sys.intern(coded["language"])
-    is_copy = bool(coded.get("duplicate_of"))
-    return language, coded["score"], coded["campaign_id"], coded["unprocessed"], is_copy, said
+    copied, added = bool(coded.get("duplicate_of")), bool(coded.get("is_added"))
+    return language, coded["score"], coded["campaign_id"], coded["unprocessed"], copied, added, said

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from threading import Lock
 
 from analysis.code_frame import CodeFrame, load_code_frame
-from analysis.results import SENTIMENTS, Analysis, Figure
+from analysis.results import SENTIMENTS, Analysis, CandidateTheme, Figure
 from analysis.statistics.intervals import figure
 from analysis.statistics.reading import Shares
 from analysis.statistics.smoothing import smoothed
+from engage.analyse.candidates import described
 from engage.office import Office
 from engage.results.coded import RUNS_KEPT, CodedRow
+from engage.results.corrected_findings import beside
 from engage.results.corrections import Evidence, compared, evidence
 from engage.results.values import (
     CampaignRow,
@@ -123,9 +125,13 @@ def counted(
     analysis, code_frame = found.analysis, found.code_frame
     read = [row for row in kept if row.is_read]
     figures = _figures_of(code_frame, rows, read, releases, state)
+    whole = figures
+    if len(read) < sum(row.is_read for row in rows):  # findings are about all comments, whatever the filters
+        every = [row for row in rows if row.is_read]
+        whole = _figures_of(code_frame, rows, every, releases, (state, "whole"))
     alive = {row.id for row in rows}
     new = sum(not row.is_coded for row in rows)
-    gone = analysis.run.n > sum(row.is_coded for row in rows)
+    gone = analysis.run.n > sum(row.is_coded and not row.is_added for row in rows)
     shown = {row.id for row in kept}
     return ThemeResults(
         run=run,
@@ -133,7 +139,7 @@ def counted(
         sentiment=figures.sentiment,
         themes=figures.themes,
         changes=figures.changes,
-        findings=_findings(analysis, code_frame, alive),
+        findings=_findings(analysis, code_frame, alive, whole),
         candidates=_candidates(analysis, shown),
         campaigns=_campaigns(analysis, shown, masked),
         quotes=_quotes(analysis, shown, masked),
@@ -143,6 +149,7 @@ def counted(
         too_few=len(read) < TOO_FEW,
         reviewed_at_random=figures.reviewed,
         reviews_needed=figures.needed,
+        added_comments=sum(row.is_added for row in rows),
     )
 
 
@@ -229,7 +236,9 @@ def _release_share(release: str, made: Figure, corrected: Shares | None, middle:
     return ReleaseShare(release, made.count, made.base, made.share, made.low, made.high, best, middle)
 
 
-def _findings(analysis: Analysis, code_frame: CodeFrame, alive: set[int]) -> tuple[FindingRow, ...]:
+def _findings(
+    analysis: Analysis, code_frame: CodeFrame, alive: set[int], whole: Figures
+) -> tuple[FindingRow, ...]:
     from engage.analyse.sentences import sentence
 
     return tuple(
@@ -242,6 +251,7 @@ def _findings(analysis: Analysis, code_frame: CodeFrame, alive: set[int]) -> tup
             high=finding.high,
             filter=dict(finding.filter),
             comment_ids=_ids(finding.comment_ids, alive),
+            corrected=beside(finding, whole.sentiment, whole.themes, whole.changes),
         )
         for finding in analysis.findings
     )
@@ -252,12 +262,25 @@ def _ids(ids: Iterable[str], among: set[int]) -> tuple[int, ...]:
 
 
 def _candidates(analysis: Analysis, shown: set[int]) -> tuple[CandidateRow, ...]:
-    found = ((each, _ids(each.comment_ids, shown)) for each in analysis.candidates if each.level == 1)
-    return tuple(
-        CandidateRow(each.id, each.name, each.terms, len(ids), each.language, ids)
-        for each, ids in found
-        if ids
-    )
+    inside: dict[str | None, list[CandidateTheme]] = defaultdict(list)
+    for each in analysis.candidates:
+        inside[each.parent].append(each)
+
+    def row(each: CandidateTheme) -> CandidateRow:
+        ids = _ids(each.comment_ids, shown)
+        return CandidateRow(
+            id=each.id,
+            name=each.name,
+            terms=each.terms,
+            size=len(ids),
+            language=each.language,
+            comment_ids=ids,
+            description={lang: described(each, wording(lang)) for lang in LANGUAGES},
+            news=each.news,
+            parts=tuple(part for part in map(row, inside[each.id]) if part.size),
+        )
+
+    return tuple(made for made in map(row, inside[None]) if made.size)
 
 
 def _campaigns(analysis: Analysis, shown: set[int], masked: MaskedText | None) -> tuple[CampaignRow, ...]:

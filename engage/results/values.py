@@ -217,7 +217,10 @@ class ReleaseChange:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A statement of the whole run with its evidence; filters do not change it."""
+    """A statement of the whole run with its evidence; filters do not change it.
+
+    ``corrected`` says, where people reviewed enough, what is left of it without the model's errors.
+    """
 
     id: str
     sentence: Texts
@@ -227,11 +230,16 @@ class FindingRow:
     high: float
     filter: dict[str, str]
     comment_ids: tuple[int, ...]
+    corrected: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateRow:
-    """A cluster the machine found and nobody has accepted yet."""
+    """A cluster the machine found and nobody has accepted yet.
+
+    ``description`` says in a line what it is, whether it is new and whether the code frame covers it;
+    ``parts`` are the finer groups and the sides in it.
+    """
 
     id: str
     name: str
@@ -239,6 +247,9 @@ class CandidateRow:
     size: int
     language: str
     comment_ids: tuple[int, ...]
+    description: Texts = field(default_factory=dict)
+    news: str = ""
+    parts: tuple["CandidateRow", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +269,8 @@ class ThemeResults:
 
     ``comments`` is the base: those that could be read; ``unprocessed`` counts the rest by reason.
     ``is_stale`` says that comments came (``new_comments`` of them) or were withdrawn since the run.
-    ``reviewed_at_random`` comments tell of the model's errors; with ``reviews_needed`` more, shares are
-    corrected.
+    ``added_comments`` came since the run and were read as it read the others. ``reviewed_at_random``
+    comments tell of the model's errors; with ``reviews_needed`` more, shares are corrected.
     """
 
     run: AnalysisRun
@@ -277,6 +288,7 @@ class ThemeResults:
     too_few: bool
     reviewed_at_random: int = 0
     reviews_needed: int = 0
+    added_comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from analysis.reviews import Review
 
 
-def reviews_of(tx: Transaction, survey: Survey, comments: "Sequence[Comment]") -> "dict[str, Review]":
-    """Return people's decisions about these comments, by their id."""
+def reviews_of(
+    tx: Transaction, survey: Survey, comments: "Sequence[Comment]", *, up_to: int | None = None
+) -> "dict[str, Review]":
+    """Return people's decisions about these comments, by their id; ``up_to`` leaves out newer decisions."""
     from analysis.reviews import Review
 
-    told = standing(decisions.of_survey(tx, survey.id))
+    kept = decisions.of_survey(tx, survey.id)
+    told = standing(each for each in kept if up_to is None or each.id <= up_to)
     releases = {int(comment.id): comment.group for comment in comments}
     at_random = sampled(releases, told)
     return {

@@ -21,6 +21,8 @@ def finding_card(visit: Visitor, finding: FindingRow, *, can_see_comments: bool)
     t = visit.t
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(t.pick(finding.sentence))}**")
+        if finding.corrected:
+            st.markdown(f":material/verified: {plain(t.pick(finding.corrected))}")
         with st.container(horizontal=True, vertical_alignment="center"):
             told = t(
                 "%(count)s of %(base)s · 95%% interval %(interval)s",
@@ -98,12 +100,26 @@ def quote_line(t: Wording, quote: QuoteLine) -> None:
 
 
 def candidate_line(visit: Visitor, candidate: CandidateRow, *, can_see_comments: bool) -> None:
-    """Draw a cluster that nobody has accepted as a theme."""
+    """Draw a cluster that nobody has accepted as a theme, and the finer groups in it."""
     t = visit.t
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, gap="xsmall"):
+        _candidate_head(visit, candidate, can_see_comments=can_see_comments)
+        if candidate.parts:
+            told = t.n("%(n)s finer group", "%(n)s finer groups", len(candidate.parts))
+            with st.expander(told, icon=":material/account_tree:", type="compact"):
+                for part in candidate.parts:
+                    _candidate_head(visit, part, can_see_comments=can_see_comments)
+
+
+def _candidate_head(visit: Visitor, candidate: CandidateRow, *, can_see_comments: bool) -> None:
+    t = visit.t
+    with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(gap=None, width="stretch"):
-            st.text(candidate.name)
-            st.caption(t("Words: %(words)s", words=plain(", ".join(candidate.terms[:8]))))
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.text(candidate.name, width="content")
+                if candidate.news == "new":
+                    st.badge(t("New since the run before"), icon=":material/fiber_new:", color="green")
+            st.caption(plain(t.pick(candidate.description)))
         if can_see_comments:
             places.link(
                 visit,

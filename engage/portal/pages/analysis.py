@@ -47,8 +47,9 @@ def page() -> None:
         no_survey(visit)
         return
     view = load(visit, chosen)
-    if render(view):
-        act(view)
+    asked = render(view)
+    if asked:
+        act(view, asked)
         st.rerun()
 
 
@@ -59,8 +60,8 @@ def load(visit: Visitor, chosen: SurveyState) -> View:
     return View(visit, chosen, runs, newest, code.agreement(visit.office, visit.actor, slug))
 
 
-def render(view: View) -> bool:
-    """Draw the page; return whether a run is to be started."""
+def render(view: View) -> str:
+    """Draw the page; return what is asked for: "start", "update" or nothing."""
     t = view.visit.t
     st.write(
         t(
@@ -68,7 +69,7 @@ def render(view: View) -> bool:
             "the themes, and compares the releases. The same comments and seed always give the same result."
         )
     )
-    asked = False
+    asked = ""
     if view.under_way:
         watch(view.chosen.survey.slug, view.under_way.id)
     else:
@@ -80,16 +81,16 @@ def render(view: View) -> bool:
     return asked
 
 
-def _render_start(view: View) -> bool:
+def _render_start(view: View) -> str:
     t = view.visit.t
     if not can(view.visit.actor, "run_analysis", scope_of(view.chosen.survey)):
         st.info(
             t("Your role can see the results of the analysis, but not start one."), icon=":material/info:"
         )
-        return False
+        return ""
     if not view.chosen.responses:
         st.info(t("There is nothing to analyse yet: no response came in."), icon=":material/inbox:")
-        return False
+        return ""
     last = view.runs[0] if view.runs else None
     if last and last.state == "failed":
         st.error(_failure(t, last), icon=":material/error:")
@@ -105,11 +106,28 @@ def _render_start(view: View) -> bool:
             ),
             icon=":material/notifications:",
         )
+    with st.container(horizontal=True):
+        if newest and newest.new_comments and _render_update(t, newest.new_comments):
+            return "update"
+        started = st.button(
+            t("Run the analysis"),
+            type="primary",
+            icon=":material/play_arrow:",
+            key=state.field_key("analysis", "start"),
+        )
+    return "start" if started else ""
+
+
+def _render_update(t: Wording, count: int) -> bool:
+    """Offer to read only what is new."""
     return st.button(
-        t("Run the analysis"),
-        type="primary",
-        icon=":material/play_arrow:",
-        key=state.field_key("analysis", "start"),
+        t.n("Read %(n)s new comment only", "Read %(n)s new comments only", count),
+        icon=":material/update:",
+        help=t(
+            "New comments are read as the newest analysis read the others. Candidate themes, quotes and key "
+            "findings wait for a whole run."
+        ),
+        key=state.field_key("analysis", "update"),
     )
 
 
@@ -134,6 +152,14 @@ def _render_newest(view: View) -> None:
             (t("Not read"), t.number(sum(newest.unprocessed.values()))),
             (t("Themes found"), t.number(sum(1 for row in newest.themes if row.count))),
         )
+        if newest.added_comments:
+            st.caption(
+                t.n(
+                    "%(n)s of them came since and was read as the others were.",
+                    "%(n)s of them came since and were read as the others were.",
+                    newest.added_comments,
+                )
+            )
         if newest.unprocessed:
             st.caption(t("Why comments were not read: %(reasons)s", reasons=_reasons(t, newest.unprocessed)))
         st.caption(
@@ -199,12 +225,19 @@ def _row(visit: Visitor, run: AnalysisRun) -> dict[str, Any]:
     }
 
 
-def act(view: View) -> None:
-    visit = view.visit
+def act(view: View, asked: str) -> None:
+    visit, slug = view.visit, view.chosen.survey.slug
     try:
-        understand.start(visit.office, visit.actor, view.chosen.survey.slug)
+        if asked == "start":
+            understand.start(visit.office, visit.actor, slug)
+            return
+        with st.spinner(visit.t("Reading the new comments…")):
+            added = understand.update(visit.office, visit.actor, slug)
     except JobsUnavailableError:
         state.flash("wrong", visit.t("The analysis cannot start now. Please tell your administrator."))
+        return
+    told = visit.t.n("%(n)s new comment was read.", "%(n)s new comments were read.", added)
+    state.flash("done", told)
 
 
 if __name__ == "__main__":

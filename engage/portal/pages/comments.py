@@ -91,7 +91,7 @@ def _behind(visit: Visitor, themes: ThemeResults | None) -> tuple[str, tuple[int
             if finding.id == name:
                 return t.pick(finding.sentence), finding.comment_ids
     if sort == "candidate":
-        for candidate in themes.candidates:
+        for candidate in (each for top in themes.candidates for each in (top, *top.parts)):
             if candidate.id == name:
                 return t("Candidate theme: %(name)s", name=candidate.name), candidate.comment_ids
     if sort == "campaign":

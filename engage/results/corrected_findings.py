@@ -1,0 +1,98 @@
+"""What corrected figures say beside a finding of counts: the share, or that a change is inside the error."""
+
+from collections.abc import Mapping, Sequence
+
+from analysis.results import SENTIMENTS, Finding
+from engage.analyse.sentences import sentiment_name
+from engage.results.values import Corrected, ReleaseChange, Step, Texts, ThemeRow, ToneShare
+from engage.wording import LANGUAGES, Wording, wording
+
+
+def beside(
+    finding: Finding,
+    tones: Mapping[str, ToneShare],
+    themes: Sequence[ThemeRow],
+    changes: Sequence[ReleaseChange],
+) -> Texts:
+    """Return a sentence in every language, or nothing where no corrected figure speaks to the finding.
+
+    The figures are those of all comments of the run.
+    """
+    return {
+        language: said
+        for language in LANGUAGES
+        if (said := _beside(finding, wording(language), tones, themes, changes))
+    }
+
+
+def _beside(
+    finding: Finding,
+    t: Wording,
+    tones: Mapping[str, ToneShare],
+    themes: Sequence[ThemeRow],
+    changes: Sequence[ReleaseChange],
+) -> str:
+    if finding.code == "sentiment_overall" and not finding.language:
+        return _tone(t, finding.values["sentiment"], tones)
+    if finding.code == "top_theme":
+        row = next((row for row in themes if row.theme_id == finding.values["theme"]), None)
+        return _share(t, row.corrected) if row and row.corrected else ""
+    if finding.code.startswith("theme_change"):
+        change = next((each for each in changes if each.theme_id == finding.values["theme"]), None)
+        return _change(t, change, finding.values["from"], finding.values["to"]) if change else ""
+    return ""
+
+
+def _share(t: Wording, corrected: Corrected) -> str:
+    return t(
+        "Corrected for the model’s errors: %(share)s (likely between %(low)s and %(high)s).",
+        share=t.percent(corrected.share),
+        low=t.percent(corrected.low),
+        high=t.percent(corrected.high),
+    )
+
+
+def _tone(t: Wording, leading: str, tones: Mapping[str, ToneShare]) -> str:
+    corrected = {tone: tones[tone].corrected for tone in SENTIMENTS if tone in tones}
+    known = {tone: share for tone, share in corrected.items() if share is not None}
+    if leading not in known:
+        return ""
+    told = _share(t, known[leading])
+    first = max(known, key=lambda tone: known[tone].share)
+    if first == leading:
+        return told
+    other = t(
+        "Then the most common tone is %(tone)s: %(share)s.",
+        tone=sentiment_name(t, first).lower(),
+        share=t.percent(known[first].share),
+    )
+    return f"{told} {other}"
+
+
+def _change(t: Wording, change: ReleaseChange, before: str, after: str) -> str:
+    shares = {share.release: share.corrected for share in change.shares}
+    step = next((each for each in change.steps if (each.before, each.after) == (before, after)), None)
+    one, other = shares.get(before), shares.get(after)
+    if step is None or one is None or other is None:
+        return ""
+    return _step(t, step, one, other)
+
+
+def _step(t: Wording, step: Step, before: Corrected, after: Corrected) -> str:
+    values = {
+        "before": t.percent(before.share),
+        "after": t.percent(after.share),
+        "low": t.number(round(100 * step.low)),
+        "high": t.number(round(100 * step.high)),
+    }
+    if step.told in ("up", "down"):
+        return t(
+            "Corrected for the model’s errors: from %(before)s to %(after)s, a change of likely "
+            "%(low)s to %(high)s points.",
+            **values,
+        )
+    return t(
+        "Corrected for the model’s errors: from %(before)s to %(after)s; that is inside the error "
+        "(%(low)s to %(high)s points).",
+        **values,
+    )

@@ -1,0 +1,50 @@
+"""Adds comments that came since a run to it: read as the run read the others, nothing of it overwritten."""
+
+from typing import Any
+
+from engage.reviewing import feeding
+from engage.understanding import coded_comment, comments_of, frame_of
+from surveys.store import runs, surveys
+from surveys.store.database import Database
+
+MOST = 5000
+"""With more new comments than that, a whole run is due."""
+
+
+def update_run(database_url: str, run_id: int) -> None:
+    """Read what came since a finished run and keep it with that run.
+
+    Raises:
+        LookupError: there is no such finished run.
+    """
+    db = Database(database_url)
+    try:
+        _update(db, run_id)
+    finally:
+        db.close()
+
+
+def _update(db: Database, run_id: int) -> None:
+    from analysis.incremental import read_new
+
+    with db.read() as tx:
+        run = runs.get(tx, run_id)
+        survey = surveys.by_id(tx, run.survey_id) if run else None
+        found = runs.findings(tx, run_id)
+        if run is None or survey is None or found is None:
+            raise LookupError(run_id)
+        coded = runs.coded_comments(tx, run_id)
+        comments, _ = comments_of(db, survey)
+        known = [comment for comment in comments if int(comment.id) in coded]
+        new = [comment for comment in comments if int(comment.id) not in coded][:MOST]
+        reviews = feeding.reviews_of(tx, survey, known, up_to=run.inputs.get("newest_decision"))
+    read = read_new(new, known, code_frame=frame_of(found), seed=run.seed, reviews=reviews)
+    campaigns = {str(id_): said["campaign_id"] for id_, said in coded.items()}
+    kept = [(int(each.id), _added(coded_comment(each), campaigns)) for each in read]
+    with db.write() as tx:
+        runs.keep_coded(tx, run_id, kept)
+
+
+def _added(said: dict[str, Any], campaigns: dict[str, Any]) -> dict[str, Any]:
+    """Return what is kept of a comment that was added: a copy of a campaign's letter belongs to it."""
+    return {**said, "campaign_id": campaigns.get(said["duplicate_of"] or ""), "is_added": True}
