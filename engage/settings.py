@@ -35,6 +35,16 @@ class OpenIdConnect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageModel:
+    """A language model at an address that speaks OpenAI's chat format; it sees masked text only."""
+
+    address: str
+    name: str
+    key: str = field(repr=False, default="")
+    seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What an operator decides. Addresses have no trailing slash."""
 
@@ -57,6 +67,7 @@ class Settings:
     forms_per_minute: int = 300
     lookups_per_minute: int = 60
     oidc: OpenIdConnect | None = None
+    language_model: LanguageModel | None = None
     secret: bytes = field(repr=False, default=b"")
 
     @property
@@ -108,11 +119,44 @@ def load_settings(
         lookups_per_minute=_whole(env, "ENGAGE_LOOKUPS_PER_MINUTE", 60, 0, 1_000_000, reasons),
         public_minimum=_whole(env, "ENGAGE_PUBLIC_MINIMUM", 11, 5, 100, reasons),
         oidc=_oidc(env, reasons),
+        language_model=_language_model(env, reasons),
         secret=_secret(env, folder, reasons),
     )
     if reasons:
         raise SettingsError(tuple(reasons))
     return settings
+
+
+def load_language_model(environ: Mapping[str, str] | None = None) -> LanguageModel | None:
+    """Read only the language model's settings; ``None`` when the operator set none.
+
+    Raises:
+        SettingsError: naming every one that is wrong.
+    """
+    reasons: list[str] = []
+    chosen = _language_model(os.environ if environ is None else environ, reasons)
+    if reasons:
+        raise SettingsError(tuple(reasons))
+    return chosen
+
+
+def _language_model(env: Mapping[str, str], reasons: list[str]) -> LanguageModel | None:
+    if not env.get("ENGAGE_MODEL_ADDRESS"):
+        return None
+    address = _address(env, "ENGAGE_MODEL_ADDRESS", "", reasons)
+    parts = urlsplit(address)
+    if address and parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        reasons.append(
+            "ENGAGE_MODEL_ADDRESS: comments would travel unprotected. Use https, or a model on this machine."
+        )
+    if not env.get("ENGAGE_MODEL_NAME"):
+        reasons.append("ENGAGE_MODEL_NAME: missing. Say which model to ask for at ENGAGE_MODEL_ADDRESS.")
+    return LanguageModel(
+        address=address,
+        name=env.get("ENGAGE_MODEL_NAME", ""),
+        key=env.get("ENGAGE_MODEL_KEY", ""),
+        seconds=_whole(env, "ENGAGE_MODEL_SECONDS", 60, 1, 600, reasons),
+    )
 
 
 def _folder(path: Path, reasons: list[str]) -> Path:

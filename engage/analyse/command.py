@@ -3,13 +3,18 @@
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engage.settings import LanguageModel, SettingsError, load_language_model
 from engage.wording import LANGUAGES, Wording, wording
 
 if TYPE_CHECKING:
+    from analysis.code_frame import CodeFrame
+    from analysis.results import Analysis
     from engage.analyse.files import Written
+    from engage.rewording.values import Reworded
 
 _PROBLEMS_SHOWN = 10
 _FINDINGS_SHOWN = 6
@@ -26,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--group", metavar="COLUMN", help="column to compare, such as the release or the wave"
     )
     parser.add_argument("--code-frame", type=Path, metavar="FILE", help="themes to code to, as JSON or CSV")
+    parser.add_argument(
+        "--reword",
+        action="store_true",
+        help="also word the findings with the language model of the settings; sends masked text to it",
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="same seed, same result (default 0)")
     parser.add_argument(
         "--language",
@@ -44,6 +54,20 @@ def run(args: argparse.Namespace) -> int:
 
     t = wording(args.language)
     try:
+        chosen = _model(args)
+    except SettingsError as error:
+        print("\n".join(error.reasons), file=sys.stderr)
+        return 1
+    if args.reword and chosen is None:
+        print(
+            t(
+                "No language model is set. Set ENGAGE_MODEL_ADDRESS and ENGAGE_MODEL_NAME,"
+                " or leave --reword out."
+            ),
+            file=sys.stderr,
+        )
+        return 1
+    try:
         written = analyse_file(
             args.file,
             text=args.text,
@@ -54,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
             code_frame=args.code_frame,
             seed=args.seed,
             language=args.language,
+            reword=partial(_reworded, t, chosen) if chosen else None,
             on_progress=_progress() if sys.stderr.isatty() else None,
         )
     except TableError as error:
@@ -71,6 +96,16 @@ def run(args: argparse.Namespace) -> int:
         return 1
     _tell(written, t)
     return 0
+
+
+def _model(args: argparse.Namespace) -> LanguageModel | None:
+    return load_language_model() if args.reword else None
+
+
+def _reworded(t: Wording, chosen: LanguageModel, analysis: "Analysis", frame: "CodeFrame") -> "Reworded":
+    from engage.rewording.summary import reworded
+
+    return reworded(analysis, frame, t, chosen)
 
 
 def _progress() -> Callable[[str, int, int], None]:
@@ -97,4 +132,23 @@ def _tell(written: "Written", t: Wording) -> None:
     print(t.n("%(n)s row read in %(seconds)s s.", "%(n)s rows read in %(seconds)s s.", rows, seconds=seconds))
     for finding in written.analysis.findings[:_FINDINGS_SHOWN]:
         print("- " + sentence(finding, t, written.code_frame))
+    if written.reworded is not None:
+        _tell_reworded(written.reworded, t)
     print(t("Written: %(files)s", files=", ".join(str(file) for file in written.files)))
+
+
+def _tell_reworded(found: "Reworded", t: Wording) -> None:
+    from engage.rewording.telling import problem_sentence
+
+    if found.problem:
+        print(problem_sentence(t, found), file=sys.stderr)
+        return
+    kept, dropped = t.number(len(found.sentences)), t.number(len(found.dropped))
+    print(
+        t(
+            "Worded by %(model)s: %(kept)s sentences kept, %(dropped)s dropped.",
+            model=found.model,
+            kept=kept,
+            dropped=dropped,
+        )
+    )

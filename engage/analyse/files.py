@@ -5,7 +5,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from analysis.statistics.intervals import figure as figure_of
 from engage.analyse.ratings import read_ratings, runs_downwards
 from engage.analyse.report import report_page
 from engage.analyse.sentences import sentence
+from engage.rewording.values import Reworded
 from engage.tabular import RowProblem, Table, TableError, read_table
 from engage.wording import LANGUAGES, wording
 
@@ -36,6 +37,7 @@ class Written:
     analysis: Analysis
     code_frame: CodeFrame
     seconds: float
+    reworded: Reworded | None = None
 
 
 def analyse_file(
@@ -49,12 +51,13 @@ def analyse_file(
     code_frame: Path | None = None,
     seed: int = 0,
     language: str = "en",
+    reword: Callable[[Analysis, CodeFrame], Reworded] | None = None,
     on_progress: Callable[[str, int, int], None] | None = None,
 ) -> Written:
     """Analyse the column ``text``; write comments.csv, themes.csv, findings.json, report.html to ``out``.
 
     ``language`` is the report's, and the hint for comments too short to tell. Rows are numbered from
-    1 after the header, in the order of the file.
+    1 after the header, in the order of the file. ``reword`` says findings in other words; they are added.
 
     Raises:
         TableError: the file or a column cannot be read.
@@ -69,17 +72,31 @@ def analyse_file(
         raise TableError("no_rows", {"file": Path(path).name})
     out.mkdir(parents=True, exist_ok=True)
     analysis = run(comments, code_frame=frame, seed=seed, on_progress=on_progress)
+    said = reword(analysis, frame) if reword else None
     files = (out / "comments.csv", out / "themes.csv", out / "findings.json", out / "report.html")
     _write_comments(files[0], analysis)
     _write_themes(files[1], analysis, frame, language)
-    _write_findings(files[2], analysis, frame, table, Path(path).name)
+    _write_findings(files[2], analysis, frame, table, Path(path).name, said)
     page = report_page(
-        analysis, frame, wording(language), source=Path(path).name, has_groups=group is not None
+        analysis,
+        frame,
+        wording(language),
+        source=Path(path).name,
+        has_groups=group is not None,
+        reworded=said,
     )
     files[3].write_text(page, encoding="utf-8")
     seconds = time.perf_counter() - began
     return Written(
-        out, files, len(comments), analysis.unprocessed, table.problems, analysis, frame, round(seconds, 2)
+        out=out,
+        files=files,
+        rows=len(comments),
+        unprocessed=analysis.unprocessed,
+        problems=table.problems,
+        analysis=analysis,
+        code_frame=frame,
+        seconds=round(seconds, 2),
+        reworded=said,
     )
 
 
@@ -184,7 +201,9 @@ def _write_themes(path: Path, analysis: Analysis, frame: CodeFrame, language: st
     _write_csv(path, header, rows)
 
 
-def _write_findings(path: Path, analysis: Analysis, frame: CodeFrame, table: Table, source: str) -> None:
+def _write_findings(
+    path: Path, analysis: Analysis, frame: CodeFrame, table: Table, source: str, reworded: Reworded | None
+) -> None:
     plain = analysis.to_dict()
     spoken = {language: wording(language) for language in LANGUAGES}
     findings = []
@@ -204,6 +223,7 @@ def _write_findings(path: Path, analysis: Analysis, frame: CodeFrame, table: Tab
         "campaigns": plain["campaigns"],
         "quotes": plain["quotes"],
         "unprocessed": plain["unprocessed"],
+        **({"reworded": asdict(reworded)} if reworded else {}),
         "problems": [
             {"row": problem.row, "line": problem.line, "code": problem.code, **problem.values}
             for problem in table.problems[:1000]

@@ -13,6 +13,8 @@ from analysis.results import SENTIMENTS, Analysis, CodedComment, Finding, Quote,
 from engage.analyse.candidates import described
 from engage.analyse.drawing import sentiment_bar, share_bar, swatch
 from engage.analyse.sentences import reason_name, sentence, sentiment_name
+from engage.rewording.telling import problem_sentence, reason_sentence
+from engage.rewording.values import Reworded
 from engage.wording import Wording
 
 EVIDENCE = 50  # comments shown behind one finding; comments.csv has them all
@@ -25,7 +27,13 @@ _FOLDER = Path(__file__).parent
 
 
 def report_page(
-    analysis: Analysis, code_frame: CodeFrame, t: Wording, *, source: str, has_groups: bool = False
+    analysis: Analysis,
+    code_frame: CodeFrame,
+    t: Wording,
+    *,
+    source: str,
+    has_groups: bool = False,
+    reworded: Reworded | None = None,
 ) -> str:
     """Return the whole page; ``source`` names the file that was read. People's words are escaped."""
     view = _View(analysis, code_frame, t)
@@ -36,6 +44,10 @@ def report_page(
         read=view.read,
         figures=view.figures(),
         findings=view.findings(),
+        reworded=reworded,
+        finding_number=lambda fact: int(fact[1:]),
+        problem_sentence=problem_sentence,
+        reason_sentence=reason_sentence,
         sentiments=SENTIMENTS,
         sentiment=[(name, analysis.sentiment[name]) for name in SENTIMENTS if name in analysis.sentiment],
         sentiment_counts={name: figure.count for name, figure in analysis.sentiment.items()},

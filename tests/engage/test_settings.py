@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from engage.settings import ROOT, OpenIdConnect, Settings, SettingsError, load_settings
+from engage.settings import (
+    ROOT,
+    LanguageModel,
+    OpenIdConnect,
+    Settings,
+    SettingsError,
+    load_language_model,
+    load_settings,
+)
 
 SECRET = "x" * 40
 
@@ -56,6 +64,13 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ENGAGE_OIDC_ISSUER="https://id.example.ca/",
         ENGAGE_OIDC_CLIENT_ID="engage",
         ENGAGE_OIDC_CLIENT_SECRET="hunter2",
+        ENGAGE_MODEL_ADDRESS="https://model.example.ca/v1/",
+        ENGAGE_MODEL_NAME="small",
+        ENGAGE_MODEL_KEY="k",
+        ENGAGE_MODEL_SECONDS="30",
+    )
+    assert settings.language_model == LanguageModel(
+        address="https://model.example.ca/v1", name="small", key="k", seconds=30
     )
     assert settings.database_url == "postgresql://db/engage"
     assert settings.public_url == "https://engage.example.ca"
@@ -214,3 +229,39 @@ def test_an_unknown_home_is_named(tmp_path: Path) -> None:
 def test_an_empty_setting_is_one_not_made(tmp_path: Path) -> None:
     names = ("DATABASE_URL", "PUBLIC_URL", "ENGAGE_ACCENT", "ENGAGE_DEMO", "ENGAGE_PUBLIC_MINIMUM")
     assert load(tmp_path, **dict.fromkeys(names, "")) == load(tmp_path)
+
+
+def test_a_language_model_is_off_until_an_address_is_set() -> None:
+    assert load_language_model({"ENGAGE_MODEL_NAME": "small", "ENGAGE_MODEL_KEY": "k"}) is None
+
+
+@pytest.mark.parametrize(
+    ("env", "named"),
+    [
+        ({"ENGAGE_MODEL_ADDRESS": "http://model.example.ca/v1", "ENGAGE_MODEL_NAME": "m"}, "unprotected"),
+        ({"ENGAGE_MODEL_ADDRESS": "https://model.example.ca/v1"}, "ENGAGE_MODEL_NAME"),
+        ({"ENGAGE_MODEL_ADDRESS": "model", "ENGAGE_MODEL_NAME": "m"}, "ENGAGE_MODEL_ADDRESS"),
+        (
+            {
+                "ENGAGE_MODEL_ADDRESS": "http://127.0.0.1:1/v1",
+                "ENGAGE_MODEL_NAME": "m",
+                "ENGAGE_MODEL_SECONDS": "0",
+            },
+            "ENGAGE_MODEL_SECONDS",
+        ),
+    ],
+)
+def test_a_language_model_that_is_half_set_or_unsafe_stops_the_start(
+    tmp_path: Path, env: dict[str, str], named: str
+) -> None:
+    [reason] = reasons_of(tmp_path, **env)
+    assert named in reason
+    with pytest.raises(SettingsError):
+        load_language_model(env)
+
+
+def test_the_key_of_a_language_model_is_not_printed() -> None:
+    chosen = load_language_model(
+        {"ENGAGE_MODEL_ADDRESS": "http://[::1]:1/v1", "ENGAGE_MODEL_NAME": "m", "ENGAGE_MODEL_KEY": "s3cret"}
+    )
+    assert "s3cret" not in repr(chosen)

@@ -9,6 +9,7 @@ import pytest
 
 from engage.analyse.command import add_arguments, run
 from engage.analyse.files import Written, analyse_file
+from engage.rewording.values import Claim, Dropped, Reworded
 
 ROWS = [
     ("I could not pay with my card, call 905-555-0123", "What could we do better?", "1", "0.9.0"),
@@ -190,3 +191,41 @@ def test_odd_rows_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     error = capsys.readouterr().err
     assert "Row 2 (line 3)" in error
     assert "Row 3 (line 4)" in error
+
+
+def test_sentences_of_a_language_model_stand_apart_and_name_their_findings(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("comment\n" + "the search is slow\n" * 3, encoding="utf-8")
+    said = Reworded(
+        model="small <b>",
+        sentences=(Claim(text="Search is <slow>.", facts=("F1",)),),
+        dropped=(Dropped(text="All is well.", reason="claim"),),
+    )
+    for language, heading in (("en", "In other words"), ("fr", "En d’autres mots")):
+        out = tmp_path / language
+        analyse_file(path, text="comment", out=out, language=language, reword=lambda *_: said)
+        page = (out / "report.html").read_text(encoding="utf-8")
+        assert heading in page
+        assert "Search is &lt;slow&gt;." in page
+        assert 'href="#finding-1"' in page
+        assert "small &lt;b&gt;" in page
+        kept = json.loads((out / "findings.json").read_text(encoding="utf-8"))
+        assert kept["reworded"]["dropped"] == [{"text": "All is well.", "reason": "claim"}]
+        assert kept["findings"][0]["sentence"]["en"]
+
+
+def test_a_language_model_that_fails_leaves_the_report_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("comment\nthe search is slow\n", encoding="utf-8")
+    analyse_file(
+        path, text="comment", out=tmp_path / "out", reword=lambda *_: Reworded(model="m", problem="timeout")
+    )
+    assert "gave no answer in time" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_without_a_language_model_nothing_is_said_of_one(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("comment\nthe search is slow\n", encoding="utf-8")
+    analyse_file(path, text="comment", out=tmp_path / "out")
+    assert "reworded" not in json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))
+    assert "language model" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
