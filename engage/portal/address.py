@@ -10,12 +10,11 @@ DRAFT = "draft"
 RUN = "run"
 PART = "part"
 """Which part of a draft is on the desk."""
+QUESTION = "question"
 FILTERS = "f."
 """Filters stand as ``f.channel=web,phone``; a prefix keeps a question's name apart from our own words."""
 
-OURS = frozenset(
-    {LANGUAGE, SURVEY, DRAFT, RUN, PART, "theme", "sentiment", "question", "finding", "q", "page"}
-)
+OURS = frozenset({LANGUAGE, SURVEY, DRAFT, RUN, PART, QUESTION, "theme", "sentiment", "finding", "q", "page"})
 
 
 def read(name: str, default: str = "") -> str:

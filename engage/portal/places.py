@@ -41,6 +41,7 @@ SURVEYS = Place("surveys", ":material/list_alt:", "see_survey")
 SURVEY = Place("survey", ":material/list_alt:", "see_survey", in_menu=False)
 BUILD = Place("build", ":material/edit:", "edit_survey", in_menu=False)
 TRANSLATE = Place("translate", ":material/translate:", "edit_survey", in_menu=False)
+HISTORY = Place("history", ":material/history:", "see_survey", in_menu=False)
 NEW_SURVEY = Place("new_survey", ":material/add:", "edit_survey", in_menu=False)
 RESPONSES = Place("responses", ":material/inbox:", "see_results")
 RESULTS = Place("results", ":material/bar_chart:", "see_results")
@@ -58,6 +59,7 @@ STAFF_PLACES = (
     SURVEY,
     BUILD,
     TRANSLATE,
+    HISTORY,
     NEW_SURVEY,
     RESPONSES,
     ANALYSIS,
@@ -70,7 +72,7 @@ STAFF_PLACES = (
 )
 SITE_PLACES = frozenset({STAFF, AUDIT})
 ABOUT_ONE_SURVEY = frozenset(
-    {SURVEY, BUILD, TRANSLATE, RESPONSES, ANALYSIS, REVIEW, RESULTS, COMMENTS, BRING_IN}
+    {SURVEY, BUILD, TRANSLATE, HISTORY, RESPONSES, ANALYSIS, REVIEW, RESULTS, COMMENTS, BRING_IN}
 )
 
 
@@ -85,6 +87,7 @@ def title(t: Wording, place: Place) -> str:
         SURVEY: t("Survey"),
         BUILD: t("Build"),
         TRANSLATE: t("Translate"),
+        HISTORY: t("Wording history"),
         NEW_SURVEY: t("New survey"),
         RESPONSES: t("Responses"),
         RESULTS: t("Results"),

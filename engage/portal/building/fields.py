@@ -62,7 +62,7 @@ def mark(desk: Desk, key: str, language: str) -> None:
     if found is None or language not in desk.made.languages:
         return
     if found.states[language] == "missing":
-        st.caption(":orange[" + t("Missing") + "]")
+        st.caption(":material/edit_off: " + t("Missing"))
     if found.states[language] != "stale":
         return
     was = plain(next(iter(found.was.values())))
@@ -72,7 +72,7 @@ def mark(desk: Desk, key: str, language: str) -> None:
         else t("Out of date: the French said “%(text)s”.", text=was)
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":orange[{told}]", width="stretch")
+        st.caption(f":material/update: {told}", width="stretch")
         st.button(
             t("Still right"),
             key=desk.key("confirm", key, language),

@@ -57,8 +57,8 @@ def _line(desk: Desk, part: str, label: str, *, icon: str | None, places: set[st
     hints = [each for each in desk.advice if each.place in places]
     marks = "".join(
         (
-            " :red[:material/error:]" if stops else "",
-            " :orange[:material/lightbulb:]" if hints and not stops else "",
+            ":red[:material/error:] " if stops else "",
+            ":orange[:material/lightbulb:] " if hints and not stops else "",
         )
     )
     told = (
@@ -69,7 +69,7 @@ def _line(desk: Desk, part: str, label: str, *, icon: str | None, places: set[st
         else None
     )
     st.button(
-        label + marks,
+        marks + label,
         key=desk.key("outline", part),
         icon=":material/chevron_right:" if is_here else icon,
         help=told,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engage.portal import state
+from engage.portal import places, state
 from engage.portal.building import conditions, fields, items
 from engage.portal.building import desk as work
 from engage.portal.building.desk import Desk
@@ -46,6 +46,14 @@ def _head(desk: Desk, question: Question) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(told, anchor=False, width="stretch")
         st.badge(kind, color="gray")
+        if question.name in desk.known_names:
+            places.link(
+                desk.visit,
+                places.HISTORY,
+                icon=places.HISTORY.icon,
+                survey=desk.slug,
+                question=question.name,
+            )
     with st.container(horizontal=True, gap="small"):
         for label, icon, by in (
             (t("Up"), ":material/arrow_upward:", -1),

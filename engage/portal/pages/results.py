@@ -7,8 +7,9 @@ import streamlit as st
 
 from engage import charts
 from engage.access import can, scope_of
-from engage.actions import results
+from engage.actions import history, results
 from engage.actions.author import SurveyState
+from engage.actions.history import History
 from engage.portal import address, places
 from engage.portal.components import certainty
 from engage.portal.components import filters as filtering
@@ -16,6 +17,7 @@ from engage.portal.components.comment_list import Labels, comment_cards
 from engage.portal.components.figures import figure, look, metrics
 from engage.portal.components.page_head import head, no_survey, nothing_yet, survey_in_hand
 from engage.portal.components.theme_list import campaign_line, candidate_line, finding_card, theme_line
+from engage.portal.components.trend_break import draw_breaks
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from engage.results.values import FindingRow, QuestionResult, SurveyResults, ThemeResults
@@ -250,14 +252,17 @@ def _render_change(view: View) -> None:
 
 
 def _render_questions(view: View) -> None:
+    visit = view.visit
+    asked = history.history_of(visit.office, visit.actor, view.chosen.survey.slug)
     for question in view.answers.questions:
-        _render_question(view, question)
+        _render_question(view, question, asked)
 
 
-def _render_question(view: View, question: QuestionResult) -> None:
+def _render_question(view: View, question: QuestionResult, asked: History) -> None:
     t = view.visit.t
     with st.container(border=True):
         st.caption(plain(t.pick(question.text)))
+        draw_breaks(view.visit, asked, question.name)
         figure(t, charts.question(t, question, look()), key=f"results.question.{question.name}")
         if question.shape == "text" and question.summary.base and view.can_see_comments:
             places.link(

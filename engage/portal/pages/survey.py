@@ -255,6 +255,7 @@ def _render_versions(view: View) -> None:
             for version in reversed(view.versions)
         ]
         st.dataframe(rows, hide_index=True, alt=t("Versions"))
+        places.link(view.visit, places.HISTORY, icon=places.HISTORY.icon, survey=view.survey.slug)
 
 
 def act(view: View, asked: str) -> None:
