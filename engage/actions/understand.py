@@ -4,9 +4,10 @@ from engage import jobs
 from engage.access import Actor, NotFoundError, require, scope_of
 from engage.actions import author, guarded
 from engage.office import Office
+from engage.results.comparing import Comparison, compared
 from engage.updating import update_run
 from surveys.records import AnalysisRun, Survey
-from surveys.store import responses, runs, surveys
+from surveys.store import decisions, responses, runs, surveys
 from surveys.store.database import Transaction
 
 
@@ -81,6 +82,24 @@ def cancel(office: Office, actor: Actor, slug: str, run_id: int) -> None:
             return
         runs.ask_to_cancel(tx, run_id, at=office.now())
         author.note(tx, office, actor, "analysis.cancelled", survey, run=run_id)
+
+
+@guarded("see_results")
+def compare(office: Office, actor: Actor, slug: str, before_id: int, run_id: int) -> Comparison:
+    """Return how a finished run differs from an earlier one, and why.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to see, or no such finished runs of this survey.
+    """
+    with office.db.read() as tx:
+        survey = _found(tx, actor, slug, "see_results")
+        before, after = (_run(tx, survey, id_) for id_ in (before_id, run_id))
+        found = [runs.findings(tx, id_) for id_ in (before_id, run_id)]
+        if found[0] is None or found[1] is None:
+            raise NotFoundError(run_id)
+        coded = (runs.coded_comments(tx, before_id), runs.coded_comments(tx, run_id))
+        told = decisions.of_survey(tx, survey.id)
+    return compared((before, after), coded, (found[0], found[1]), told)
 
 
 @guarded("run_analysis")

@@ -304,7 +304,9 @@ def _step(t: Wording, change: ReleaseChange, release: str) -> str:
         "inside_error": t("no more than the error"),
         "too_few": t("too few comments"),
     }
-    return f"{words[step.told]} ({error})"
+    may_be_chance = step.told == "inside_error" and step.is_clear
+    told = t("may be chance among as many comparisons") if may_be_chance else words[step.told]
+    return f"{told} ({error})"
 
 
 def _points(t: Wording, difference: float) -> str:

@@ -91,6 +91,12 @@ def _step(t: Wording, step: Step, before: Corrected, after: Corrected) -> str:
             "%(low)s to %(high)s points.",
             **values,
         )
+    if step.is_clear:
+        return t(
+            "Corrected for the model’s errors: from %(before)s to %(after)s (%(low)s to %(high)s points); "
+            "among as many comparisons, that may be chance.",
+            **values,
+        )
     return t(
         "Corrected for the model’s errors: from %(before)s to %(after)s; that is inside the error "
         "(%(low)s to %(high)s points).",

@@ -170,6 +170,11 @@ class Step:
     high: float
     told: str
 
+    @property
+    def is_clear(self) -> bool:
+        """Say whether the interval leaves out no change at all, taken alone."""
+        return not self.low <= 0 <= self.high
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:

@@ -10,7 +10,7 @@ from engage.actions import code, results, understand
 from engage.actions.author import SurveyState
 from engage.jobs import JobsUnavailableError
 from engage.portal import address, places, state
-from engage.portal.components import agreement_table
+from engage.portal.components import agreement_table, run_comparison
 from engage.portal.components.figures import metrics
 from engage.portal.components.page_head import head, no_survey, survey_in_hand
 from engage.portal.components.progress import UNDER_WAY, state_name, watch
@@ -200,6 +200,11 @@ def _render_past(view: View) -> None:
     finished = [run for run in view.runs if run.state == "done"]
     if len(finished) < 2:
         return
+    with st.expander(t("What changed since the run before"), icon=":material/compare_arrows:"):
+        if st.toggle(t("Compare them"), key=state.field_key("analysis", "compare")):
+            visit, slug = view.visit, view.chosen.survey.slug
+            found = understand.compare(visit.office, visit.actor, slug, finished[1].id, finished[0].id)
+            run_comparison.draw(t, found)
     with st.expander(t("Read the results of an earlier run"), icon=":material/history:"):
         for run in finished[1:11]:
             label = t("Run %(run)s, %(when)s", run=run.id, when=t.time(run.created_at))

@@ -65,6 +65,7 @@ VALUES: dict[str, Any] = {
     "staff_id": 1,
     "comment_id": 1,
     "run_id": 1,
+    "before_id": 1,
     "reason": "A reason that is long enough",
     "email": "new@larkmere.example",
     "name": "New",
