@@ -17,16 +17,17 @@ def ids_in(definition: SurveyDefinition, answers: Answers) -> tuple[str, ...]:
 
 
 def lost_files(
-    db: Database, submission_key: str, definition: SurveyDefinition, answers: Answers
+    db: Database, submission_key: str, definition: SurveyDefinition, answers: Answers, *, also: str = ""
 ) -> tuple[Problem, ...]:
     """Return a problem for each question whose answer names a file that is not kept for it.
 
-    What was sent already is not looked at: the key itself says how sending again ends.
+    What was sent already is not looked at: the key itself says how sending again ends. A correction may
+    name the files kept under the key that it ``also`` has.
     """
     if not ids_in(definition, answers):
         return ()
     with db.read() as tx:
-        kept = attachments.kept(tx, submission_key)
+        kept = attachments.kept(tx, submission_key) | (attachments.kept(tx, also) if also else {})
         lost = tuple(
             Problem("upload_gone", question.name)
             for question in definition.asked()

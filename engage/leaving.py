@@ -22,6 +22,8 @@ class Ended:
     reference: str = ""
     withdrawal_code: str = ""
     received_at: datetime | None = None
+    stays: str = ""
+    """The reference of what was sent before and stays as it was, where a correction led here."""
 
 
 def ruling(office: Office, survey: Survey, answered: SurveyDefinition) -> SurveyDefinition:
@@ -36,21 +38,28 @@ def may_leave(office: Office, survey: Survey, definition: SurveyDefinition) -> b
 
 
 def is_over_after(
-    office: Office, survey: Survey, definition: SurveyDefinition, page: Page, answers: Answers
+    office: Office,
+    survey: Survey,
+    definition: SurveyDefinition,
+    page: Page,
+    answers: Answers,
+    *,
+    holder: str = "",
 ) -> bool:
-    """Say whether ``answers``, right up to the end of ``page``, end the survey there."""
+    """Say whether ``answers``, right up to the end of ``page``, end the survey there.
+
+    ``holder`` is the key of what is corrected, if anything: the places it holds need not be free.
+    """
     if not may_leave(office, survey, definition):
         return False
     if any(way.condition.holds(answers) for way in page.screen_outs):
         return True
-    return (
-        _full(office, survey, journey.quotas(ruling(office, survey, definition), answers, up_to=page))
-        is not None
-    )
+    met = journey.quotas(ruling(office, survey, definition), answers, up_to=page)
+    return _full(office, survey, met, holder) is not None
 
 
 def left(
-    office: Office, survey: Survey, definition: SurveyDefinition, checked: Checked
+    office: Office, survey: Survey, definition: SurveyDefinition, checked: Checked, *, holder: str = ""
 ) -> ScreenOut | Quota | None:
     """Return what ends the survey for answers that are sent now; ``None`` for those to be stored.
 
@@ -71,9 +80,8 @@ def left(
         before = page
     if before is None:
         return None
-    return _full(
-        office, survey, journey.quotas(ruling(office, survey, definition), checked.answers, up_to=before)
-    )
+    met = journey.quotas(ruling(office, survey, definition), checked.answers, up_to=before)
+    return _full(office, survey, met, holder)
 
 
 def places(
@@ -106,13 +114,15 @@ def turn_away(office: Office, gone: TurnedAway, *, is_test: bool) -> Response | 
     return None
 
 
-def _full(office: Office, survey: Survey, met: list[Quota]) -> Quota | None:
+def _full(office: Office, survey: Survey, met: list[Quota], holder: str) -> Quota | None:
     needed = [quota for quota in met if quota.when_full == "end"]
     if not needed:
         return None
     with office.db.read() as tx:
         taken = quotas.places_taken(tx, survey.id)
-    return next((quota for quota in needed if taken.get(quota.name, 0) >= quota.limit), None)
+        held = quotas.held_by_key(tx, holder) if holder else set()
+    full = (quota for quota in needed if taken.get(quota.name, 0) >= quota.limit)
+    return next((quota for quota in full if quota.name not in held), None)
 
 
 def count_anew(tx: Transaction, survey_id: int, definition: SurveyDefinition) -> None:

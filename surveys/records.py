@@ -129,7 +129,7 @@ class NewResponse:
     """Whether its form may have been turned away before; who could go on after all is not counted so."""
 
 
-Outcome = Literal["stored", "repeated", "conflict", "withdrawn", "full"]
+Outcome = Literal["stored", "repeated", "conflict", "withdrawn", "full", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class Recorded:
 
     ``outcome``: ``stored`` now; ``repeated`` (same key, same content: the receipt of the first);
     ``conflict`` (same key, other content: nothing stored); ``withdrawn`` (deleted stays deleted);
-    ``full`` (no place was left in ``quota``: nothing stored).
+    ``full`` (no place was left in ``quota``: nothing stored); ``unchanged`` (a correction of nothing).
     """
 
     outcome: Outcome
@@ -178,6 +178,37 @@ class Response:
     """The orders in which its form showed options and questions; ``None`` when nothing was shuffled."""
     over_quotas: Sequence[str] | None = None
     """The quotas that were full already when it was taken with a mark."""
+    corrections: int = 0
+    """How often its resident has changed it since it was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A form under which sent answers are changed. ``form``: the submission key they were sent under.
+
+    ``base``: how often they had been corrected when it was opened, so that nobody overwrites what they
+    have not seen.
+    """
+
+    key: str
+    form: str
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """Answers that a correction replaced; they count no longer."""
+
+    response_id: int
+    number: int
+    """1 for what was sent first."""
+    version_id: int
+    channel: str
+    language: str
+    release: str | None
+    answers: Mapping[str, Value]
+    received_at: datetime
+    superseded_at: datetime
 
 
 Way = Literal["screen_out", "quota"]

@@ -209,6 +209,7 @@ class ResponseRow(Table, table=True):
     answers: dict[str, Any] = _json()
     orders: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True), nullable=True)
     over_quotas: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True), nullable=True)
+    corrections: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     received_at: datetime = _moment()
     withdrawn_at: datetime | None = _moment(nullable=True)
 
@@ -252,6 +253,20 @@ class AttachmentRow(Table, table=True):
     size: int
     content: bytes = Field(sa_type=LargeBinary, nullable=False)
     kept_at: datetime = _moment(index=True)
+
+
+class SupersededRow(Table, table=True):
+    """Answers that a correction replaced."""
+
+    __tablename__ = "superseded_answers"
+    # Whatever erases a response takes its history with it.
+    response_id: int = Field(primary_key=True, foreign_key="response.id", ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    version_id: int = Field(foreign_key="survey_version.id")
+    language: str
+    answers: dict[str, Any] = _json()
+    replaced_by: str
+    superseded_at: datetime = _moment()
 
 
 class QuotaPlaceRow(Table, table=True):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from engage import attached, keys, leaving
+from engage import attached, correcting, keys, leaving
 from engage.access import RESIDENT, Actor, NotFoundError, require, scope_of
 from engage.actions import guarded
 from engage.leaving import Ended
@@ -32,7 +32,7 @@ from surveys.records import (
     TurnedAway,
     Way,
 )
-from surveys.store import attachments, audit, drafts, responses, surveys
+from surveys.store import attachments, audit, corrections, drafts, responses, surveys
 from surveys.ways_out import Ending, ScreenOut, WayOut
 
 CLOSING_GRACE = timedelta(minutes=30)
@@ -70,7 +70,7 @@ class Opened:
     @property
     def definition(self) -> SurveyDefinition:
         """Return what is asked, in the order in which this form shows it."""
-        return shuffling.arranged(self.as_written, self.key.value)
+        return shuffling.arranged(self.as_written, self.key.form)
 
     @property
     def as_written(self) -> SurveyDefinition:
@@ -80,7 +80,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of what is stored. ``outcome``: ``stored``, ``repeated``, ``conflict`` or ``withdrawn``."""
+    """Proof of what is stored. ``outcome``: ``stored``, ``repeated``, ``conflict`` or ``withdrawn``;
+
+    of a correction ``corrected``, ``unchanged``, ``conflict`` or ``withdrawn``.
+    """
 
     outcome: str
     reference: str
@@ -198,11 +201,17 @@ def save_page(
     known = journey.check(definition, {**(kept.raw if kept else {}), **sent}).answers
     checked = journey.check(definition, sent, page=page, known=known)
     problems = checked.problems or attached.lost_files(
-        office.db, opened.key.value, definition, {name: checked.answers.get(name) for name in sent}
+        office.db,
+        opened.key.value,
+        definition,
+        {name: checked.answers.get(name) for name in sent},
+        also=_holder(opened),
     )
     following = None if problems else journey.page_after(definition, page, checked.answers)
     _keep(office, opened, following or page, sent)
-    is_over = not problems and leaving.is_over_after(office, opened.survey, definition, page, checked.answers)
+    is_over = not problems and leaving.is_over_after(
+        office, opened.survey, definition, page, checked.answers, holder=_holder(opened)
+    )
     return SavedPage(problems, following, checked.answers, is_over)
 
 
@@ -272,11 +281,14 @@ def receipt_of(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT
     ``None`` when nothing was sent. Raises as ``reopen``.
     """
     opened = reopen(office, slug, token, actor=actor)
+    correction = opened.key.correction
     with office.db.read() as tx:
-        found = responses.by_key(tx, opened.key.value)
+        found = responses.by_key(tx, opened.key.form)
+        if correction is not None and not corrections.ended(tx, correction):
+            return None
     if found is None:
         return None
-    code = keys.withdrawal_code(office.settings.secret, opened.key.value)
+    code = keys.withdrawal_code(office.settings.secret, opened.key.form)
     if found.status == "withdrawn":
         return Receipt("withdrawn", found.reference, "", found.received_at)
     definition = opened.as_written
@@ -284,7 +296,8 @@ def receipt_of(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT
         screen_out = journey.screened_out(definition, found.answers) or definition.screen_outs()[0]
         return Ended("screen_out", screen_out, found.reference, code, found.received_at)
     ending = journey.ending(definition, found.answers)
-    return Receipt("repeated", found.reference, code, found.received_at, ending)
+    outcome = "corrected" if correction else "repeated"
+    return Receipt(outcome, found.reference, code, found.received_at, ending)
 
 
 @guarded("answer_survey")
@@ -324,7 +337,10 @@ def submit(
     try:
         if isinstance(prepared, _Leaving):
             return prepared.leave(office)
-        recorded = _record(office, prepared.response).result()
+        if prepared.opened.key.correction:
+            recorded = prepared.put_in_place(office)
+        else:
+            recorded = _record(office, prepared.response).result()
     except Exception as error:
         raise _not_stored(error) from error
     return _outcome(office, prepared, recorded)
@@ -349,7 +365,10 @@ async def submit_async(
     try:
         if isinstance(prepared, _Leaving):
             return await asyncio.to_thread(prepared.leave, office)
-        recorded = await asyncio.wrap_future(_record(office, prepared.response))
+        if prepared.opened.key.correction:
+            recorded = await asyncio.to_thread(prepared.put_in_place, office)
+        else:
+            recorded = await asyncio.wrap_future(_record(office, prepared.response))
     except asyncio.CancelledError:
         raise
     except Exception as error:
@@ -365,6 +384,13 @@ class _Prepared:
     response: NewResponse
     screen_out: ScreenOut | None
 
+    def put_in_place(self, office: Office) -> Recorded:
+        """Store a correction, where this is one."""
+        correction = self.opened.key.correction
+        if correction is None:
+            raise ValueError("nothing is corrected")
+        return correcting.put_in_place(office, correction, self.opened.survey, self.response)
+
 
 @dataclass(frozen=True, slots=True)
 class _Leaving:
@@ -378,6 +404,8 @@ class _Leaving:
     def leave(self, office: Office) -> Ended | Receipt:
         """Count them and say how the survey ends; unless answers were sent with this form before."""
         opened = self.opened
+        if correction := opened.key.correction:
+            return correcting.leave_as_it_was(office, correction, self.way, self.words)
         key, survey_id, version_id = opened.key.value, opened.survey.id, opened.version.id
         gone = TurnedAway(key, survey_id, version_id, self.way, self.words.name, self.at)
         if stored := leaving.turn_away(office, gone, is_test=opened.is_test):
@@ -408,16 +436,19 @@ def _prepare(
         raw = {**(kept.raw if kept else {}), **raw}
     checked = journey.check(definition, raw)
     now = office.now()
-    gone = leaving.left(office, opened.survey, definition, checked)
+    gone = leaving.left(office, opened.survey, definition, checked, holder=_holder(opened))
     screen_out = gone if isinstance(gone, ScreenOut) else None
-    if gone is not None and (screen_out is None or screen_out.keeps == "nothing"):
+    is_kept = screen_out is not None and screen_out.keeps == "answers" and not opened.key.correction
+    if gone is not None and not is_kept:
         return _Leaving(opened, "screen_out" if screen_out else "quota", gone, now)
     if screen_out is not None:
         answers = journey.screening_answers(screen_out, checked.answers)
         more: dict[str, Any] = {"comments": (), "screened_out_by": screen_out.name, "may_have_left": True}
     elif checked.problems:
         return Rejected(checked.problems, checked.answers)
-    elif lost := attached.lost_files(office.db, opened.key.value, definition, checked.answers):
+    elif lost := attached.lost_files(
+        office.db, opened.key.value, definition, checked.answers, also=_holder(opened)
+    ):
         return Rejected(lost, checked.answers)
     else:
         answers = checked.answers
@@ -432,12 +463,12 @@ def _prepare(
         version_id=opened.version.id,
         content_hash=content_hash(opened.version.id, answers),
         reference=keys.new_reference(),
-        withdrawal_hash=keys.hashed(keys.withdrawal_code(office.settings.secret, opened.key.value)),
+        withdrawal_hash=keys.hashed(keys.withdrawal_code(office.settings.secret, opened.key.form)),
         channel=channel,
         language=language,
         answers=answers,
         received_at=now,
-        orders=shuffling.shown(definition, opened.key.value, answers),
+        orders=shuffling.shown(definition, opened.key.form, answers),
         release_id=_release_id(office.live.releases(slug), release, now),
         is_test=opened.is_test,
         **more,
@@ -467,14 +498,24 @@ def _not_stored(error: Exception) -> NotStoredError:
 
 def _outcome(office: Office, prepared: _Prepared, recorded: Recorded) -> Receipt | Ended:
     opened, definition = prepared.opened, prepared.opened.as_written
+    correction = opened.key.correction
     if recorded.outcome == "full":
-        return Ended("quota", leaving.quota_named(office, opened.survey, definition, recorded.quota))
-    is_stored = recorded.outcome in ("stored", "repeated")
-    code = keys.withdrawal_code(office.settings.secret, opened.key.value) if is_stored else ""
+        quota = leaving.quota_named(office, opened.survey, definition, recorded.quota)
+        return Ended("quota", quota, stays=recorded.reference if correction else "")
+    is_stored = recorded.outcome in ("stored", "repeated", "unchanged")
+    code = keys.withdrawal_code(office.settings.secret, opened.key.form) if is_stored else ""
     if prepared.screen_out is not None and is_stored:
         return Ended("screen_out", prepared.screen_out, recorded.reference, code, recorded.received_at)
     ending = journey.ending(definition, prepared.response.answers) if definition.endings else None
-    return Receipt(recorded.outcome, recorded.reference, code, recorded.received_at, ending)
+    outcome: str = recorded.outcome
+    if correction and outcome in ("stored", "repeated"):
+        outcome = "corrected"
+    return Receipt(outcome, recorded.reference, code, recorded.received_at, ending)
+
+
+def _holder(opened: Opened) -> str:
+    """Return the key of the response that is corrected, which holds places and files already."""
+    return opened.key.form if opened.key.correction else ""
 
 
 @guarded("open: the withdrawal code is the key")

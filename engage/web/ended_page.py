@@ -32,6 +32,7 @@ def ended_page(settings: Settings, opened: Opened, visit: Visit, ended: Ended) -
         received=t.time(ended.received_at) if ended.received_at else "",
         is_kept=bool(ended.reference) or _keeps(ended),
         again=visit.link(),
+        stays=ended.stays,
     )
 
 

@@ -6,14 +6,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from engage.access import NotFoundError
-from engage.actions import collect
+from engage.actions import collect, correct
+from engage.actions.collect import SurveyClosedError
+from engage.actions.correct import NotToBeCorrectedError
 from engage.office import Office
 from engage.web import refusals
 from engage.web.forms import FormTooLargeError, FormUnreadableError, read_form
 from engage.web.render import other_language, page
 from engage.web.replies import html
-from engage.web.visits import is_language, peer_of
+from engage.web.survey_page import question_page
+from engage.web.visits import Visit, is_language, keep_key, peer_of
 from engage.wording import wording
+from surveys import journey
 from surveys.journey import relevant
 from surveys.piping import told
 from surveys.questions import in_language
@@ -21,6 +25,7 @@ from surveys.records import Response as Stored
 from surveys.records import Survey, SurveyVersion
 
 WITHDRAW = "withdraw"
+CORRECT = "correct"
 CONFIRMED = "withdraw_now"
 
 
@@ -72,7 +77,30 @@ class ReceiptPages:
             return self._ask(request, language, reference=reference, code=code, wrong=wrong)
         if found[0].status == "withdrawn":
             return self._withdrawn(request, language, found)
+        if do == CORRECT:
+            return await self._correct(request, language, found, reference, code)
         return self._found(request, language, found, code=code, is_leaving=do == WITHDRAW)
+
+    async def _correct(
+        self,
+        request: Request,
+        language: str,
+        found: tuple[Stored, Survey, SurveyVersion],
+        reference: str,
+        code: str,
+    ) -> Response:
+        """Lay the answers out to be changed; what cannot be changed is shown as it stands."""
+        try:
+            opened = await run_in_threadpool(correct.begin, self._office, reference, code)
+        except (NotToBeCorrectedError, SurveyClosedError):
+            return self._found(request, language, found, code=code, is_leaving=False)
+        # A survey in one language only is corrected in that one.
+        offered = opened.version.definition.languages
+        visit = Visit(language=language if language in offered else offered[0], slug=opened.survey.slug)
+        raw = journey.as_raw(opened.as_written, found[0].answers)
+        first = opened.definition.pages[0]
+        text = question_page(self._settings, opened, visit, first, raw=raw, token=opened.key.token)
+        return keep_key(html(request, text), visit, opened.key.token, self._settings)
 
     def _too_fast(self, request: Request, language: str, reference: str, code: str, seconds: int) -> Response:
         wrong = wording(language).n(
@@ -124,6 +152,8 @@ class ReceiptPages:
             reference=response.reference,
             code=code,
             received_at=response.received_at,
+            can_correct=correct.is_open_to(self._office, response, survey),
+            corrections=response.corrections,
             is_set_aside=response.status == "spam",
             is_screened_out=response.status == "screened_out",
             answers=[

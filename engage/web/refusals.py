@@ -178,9 +178,12 @@ def no_results(request: Request, settings: Settings, survey: Survey | None) -> R
     )
 
 
-def sent_before(request: Request, settings: Settings, visit: Visit, receipt: Receipt) -> Response:
+def sent_before(
+    request: Request, settings: Settings, visit: Visit, receipt: Receipt, *, is_correction: bool
+) -> Response:
     """Answer a form that was sent before with other answers, or whose answers were withdrawn."""
     t = wording(visit.language)
+    to_receipt = f"/{t.language}/receipt", t("See, change or withdraw what you sent")
     again = visit.link(), t("Answer again with an empty form")
     if receipt.outcome == "withdrawn":
         return _message(
@@ -192,15 +195,30 @@ def sent_before(request: Request, settings: Settings, visit: Visit, receipt: Rec
             links=[again, _to_all(t)],
             status=409,
         )
+    if is_correction:
+        return _message(
+            request,
+            settings,
+            t.language,
+            t("Your answers were changed meanwhile"),
+            t(
+                "They were changed from another page after you opened this one. What you sent now was not "
+                "stored."
+            ),
+            t("Look at what we have now; you can change it again."),
+            reference=receipt.reference,
+            links=[to_receipt, _to_all(t)],
+            status=409,
+        )
     return _message(
         request,
         settings,
         t.language,
         t("This form was already sent"),
         t("We have the answers that were sent first. The changed ones were not stored."),
-        t("To correct them, withdraw the first ones with your withdrawal code, then answer again."),
+        t("To correct them, open the first ones with your reference and withdrawal code."),
         reference=receipt.reference,
-        links=[(f"/{t.language}/receipt", t("See or withdraw what you sent")), again],
+        links=[to_receipt, again],
         status=409,
     )
 

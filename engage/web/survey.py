@@ -22,7 +22,7 @@ from engage.web.files import also_wrong, take_files
 from engage.web.forms import FormTooLargeError, FormUnreadableError, read_form
 from engage.web.replies import PreparedPage, html, see_other
 from engage.web.survey_page import Notice, check_page, filled, question_page, receipt_page
-from engage.web.visits import Sent, Visit, is_language, is_slug, peer_of, sent_of, visit_of
+from engage.web.visits import Sent, Visit, is_language, is_slug, keep_key, peer_of, sent_of, visit_of
 from engage.wording import wording
 from surveys import journey
 from surveys.definition import Page
@@ -279,8 +279,12 @@ class SurveyPages:
 
     async def _restart(self, request: Request, sent: Sent) -> Response:
         del request
-        await self._in_thread(collect.discard, sent.visit.slug, sent.token)
-        return _forgetting(see_other(sent.visit.link()), sent.visit)
+        visit = sent.visit
+        opened = collect.reopen(self._office, visit.slug, sent.token)
+        await self._in_thread(collect.discard, visit.slug, sent.token)
+        # Who stops correcting goes back to what was sent, not to an empty form.
+        onward = f"/{visit.language}/receipt" if opened.key.correction else visit.link()
+        return _forgetting(see_other(onward), visit)
 
     async def _keep(self, sent: Sent) -> None:
         visit = sent.visit
@@ -331,15 +335,19 @@ class SurveyPages:
 
     def _receipt(self, request: Request, visit: Visit, opened: Opened, receipt: Receipt) -> Response:
         if receipt.outcome in ("conflict", "withdrawn"):
-            return _forgetting(refusals.sent_before(request, self._settings, visit, receipt), visit)
+            said = refusals.sent_before(
+                request, self._settings, visit, receipt, is_correction=opened.key.correction is not None
+            )
+            return _forgetting(said, visit)
         # What a receipt says around the reference is made once; "has results" is part of what it says.
         ending = receipt.ending.name if receipt.ending else ""
-        kind = (opened.version.id, opened.survey.are_results_public, visit.language, ending)
+        how = receipt.outcome if opened.key.correction else "stored"
+        kind = (opened.version.id, opened.survey.are_results_public, visit.language, ending, how)
         prepared = self._receipts.get(kind)
         if prepared is None:
             if len(self._receipts) >= MOST_PREPARED:
                 self._receipts.clear()
-            prepared = self._receipts[kind] = receipt_page(self._settings, opened, visit, receipt.ending)
+            prepared = self._receipts[kind] = receipt_page(self._settings, opened, visit, receipt.ending, how)
         return _forgetting(html(request, filled(prepared, visit.language, receipt)), visit)
 
     def _ended(self, request: Request, visit: Visit, opened: Opened, ended: Ended) -> Response:
@@ -360,14 +368,7 @@ class SurveyPages:
         visit = sent.visit
         is_saved = len(opened.definition.pages) > 1 or sent.do == "language"
         if is_saved and visit.may_keep_cookie and visit.cookie != sent.token:
-            response.set_cookie(
-                visit.cookie_name,
-                sent.token,
-                path="/",
-                httponly=True,
-                samesite="lax",
-                secure=self._settings.public_url.startswith("https:"),
-            )
+            keep_key(response, visit, sent.token, self._settings)
         return response
 
 

@@ -29,6 +29,8 @@ class Notice:
     text: str
     is_bad: bool = False
     can_restart: bool = False
+    can_stop: bool = False
+    """Whether what was sent before can be kept as it is instead."""
 
 
 def question_page(
@@ -78,9 +80,20 @@ def question_page(
         ],
         problems=[problem for problem in problems if problem.place in {q.name for q in questions}],
         has_error=bool(problems),
-        notice=notice,
+        notice=_above(opened, t, notice),
         hidden=_hidden(visit, token, asked, questions, is_change=is_change)
         + list(_carried(definition, asked, raw)),
+    )
+
+
+def _above(opened: Opened, t: Wording, notice: Notice | None) -> Notice | None:
+    """Return what stands above a page: on every page of a correction, that it is one."""
+    if opened.key.correction is None or (notice is not None and not notice.can_restart):
+        return notice
+    return Notice(
+        t("You are changing answers that you sent"),
+        t("What you sent stays as it is until you send the changes."),
+        can_stop=True,
     )
 
 
@@ -109,7 +122,7 @@ def check_page(
         title=in_language(definition.title, t.language),
         beta=definition.purpose == "beta_feedback",
         has_error=notice is not None and notice.is_bad,
-        notice=notice,
+        notice=_above(opened, t, notice),
         pages=[
             {
                 "title": in_language(piping.filled(definition, one.title, answers), t.language),
@@ -142,7 +155,9 @@ REFERENCE, CODE, RECEIVED = "\ue000r\ue000", "\ue000c\ue000", "\ue000t\ue000"
 """Where a prepared receipt takes what differs between residents; residents' words never go there."""
 
 
-def receipt_page(settings: Settings, opened: Opened, visit: Visit, ending: WayOut | None) -> str:
+def receipt_page(
+    settings: Settings, opened: Opened, visit: Visit, ending: WayOut | None, outcome: str = "stored"
+) -> str:
     """Return the proof that answers are stored, with places for reference, code and time of receipt.
 
     The rest is the same for all who sent a version of a survey and came to the same ``ending``, so it is
@@ -158,11 +173,20 @@ def receipt_page(settings: Settings, opened: Opened, visit: Visit, ending: WayOu
         title=in_language(definition.title, t.language),
         thanks=in_language((ending.text if ending else {}) or definition.thanks, t.language),
         link=link_of(ending, t.language),
+        heading=_heading(t, outcome),
+        is_corrected=outcome == "corrected",
+        is_unchanged=outcome == "unchanged",
         reference=REFERENCE,
         code=CODE,
         received=RECEIVED,
         results=f"/{visit.language}/results/{survey.slug}" if survey.are_results_public else "",
     )
+
+
+def _heading(t: Wording, outcome: str) -> str:
+    if outcome == "corrected":
+        return t("Your answers were changed")
+    return t("Nothing was changed") if outcome == "unchanged" else t("Your answers were sent")
 
 
 def link_of(way: WayOut | None, language: str) -> tuple[str, str] | None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from engage.office import Office
+from engage.settings import Settings
 from engage.web.forms import Form
 from engage.wording import LANGUAGES
 from surveys.problems import Problem
@@ -115,6 +117,19 @@ def sent_of(request: Request, office: Office, form: Form) -> Sent:
 def peer_of(request: Request) -> str:
     """Return the address a request comes from, to be counted and never kept."""
     return request.client.host if request.client else ""
+
+
+def keep_key(response: Response, visit: Visit, token: str, settings: Settings) -> Response:
+    """Let the browser hold the key of draft answers until it is closed."""
+    response.set_cookie(
+        visit.cookie_name,
+        token,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.public_url.startswith("https:"),
+    )
+    return response
 
 
 def is_slug(text: str) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import delete, func, insert, or_, update
 from sqlmodel import col, select
 
-from surveys.records import Attachment
+from surveys.records import Attachment, Correction
 from surveys.store.database import Transaction
 from surveys.store.drafts import KEPT_FOR
 from surveys.tables import AttachmentRow, ResponseRow
@@ -82,6 +82,29 @@ def bind(tx: Transaction, submission_key: str, response_id: int, ids: Collection
         .where(mine, col(AttachmentRow.response_id).is_(None))
         .execution_options(synchronize_session=False)
     )
+
+
+def rebind(tx: Transaction, correction: Correction, response_id: int, ids: Collection[str]) -> None:
+    """Give a corrected response the files it names now, kept under either key; erase those it named before.
+
+    Raises:
+        FilesGoneError: not all of them are there; the transaction must not be committed.
+    """
+    keys = col(AttachmentRow.submission_key).in_((correction.key, correction.form))
+    tx.execute(
+        update(AttachmentRow)
+        .where(keys, col(AttachmentRow.id).in_(ids))
+        .values(response_id=response_id, submission_key=correction.form)
+        .execution_options(synchronize_session=False)
+    )
+    tx.execute(
+        delete(AttachmentRow)
+        .where(or_(keys, col(AttachmentRow.response_id) == response_id), col(AttachmentRow.id).not_in(ids))
+        .execution_options(synchronize_session=False)
+    )
+    query = select(func.count()).where(col(AttachmentRow.response_id) == response_id)
+    if int(tx.execute(query).scalar_one()) != len(set(ids)):
+        raise FilesGoneError(correction.form)
 
 
 def forget(tx: Transaction, response_id: int) -> None:

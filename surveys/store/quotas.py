@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from surveys.records import NewResponse, TurnedAway, Way
 from surveys.store.database import Transaction
-from surveys.tables import QuotaPlaceRow, SurveyRow, TurnedAwayRow, metadata
+from surveys.tables import QuotaPlaceRow, ResponseRow, SurveyRow, TurnedAwayRow, metadata
 
 _PLACES, _TURNED_AWAY = (metadata.tables[name] for name in ("quota_place", "turned_away"))
 
@@ -47,9 +47,15 @@ def lock(tx: Transaction, survey_ids: Collection[int]) -> None:
     ).all()
 
 
-def admit(tx: Transaction, responses: Sequence[NewResponse]) -> Admitted:
-    """Give places to ``responses`` in their order; ``lock`` comes first. A test looks and takes none."""
+def admit(tx: Transaction, responses: Sequence[NewResponse], *, besides: Collection[str] = ()) -> Admitted:
+    """Give places to ``responses`` in their order; ``lock`` comes first. A test looks and takes none.
+
+    ``besides`` names quotas in which whoever asks holds a place already.
+    """
     taken = {survey_id: places_taken(tx, survey_id) for survey_id in {one.survey_id for one in responses}}
+    for counts in taken.values():
+        for quota in besides:
+            counts[quota] = counts.get(quota, 0) - 1
     refused: dict[str, str] = {}
     over: dict[str, tuple[str, ...]] = {}
     held: dict[str, tuple[int, tuple[str, ...]]] = {}
@@ -89,6 +95,22 @@ def take(tx: Transaction, places: Iterable[tuple[int, int, Sequence[str]]]) -> N
 def free(tx: Transaction, response_id: int) -> None:
     """Give back the places of a response."""
     tx.execute(delete(QuotaPlaceRow).where(col(QuotaPlaceRow.response_id) == response_id))
+
+
+def held(tx: Transaction, response_id: int) -> set[str]:
+    """Return the quotas in which a response holds a place."""
+    query = select(QuotaPlaceRow.quota).where(col(QuotaPlaceRow.response_id) == response_id)
+    return {quota for (quota,) in tx.execute(query)}
+
+
+def held_by_key(tx: Transaction, submission_key: str) -> set[str]:
+    """Return the quotas in which the response of a submission key holds a place."""
+    query = (
+        select(QuotaPlaceRow.quota)
+        .join(ResponseRow, col(ResponseRow.id) == col(QuotaPlaceRow.response_id))
+        .where(col(ResponseRow.submission_key) == submission_key)
+    )
+    return {quota for (quota,) in tx.execute(query)}
 
 
 def forget(tx: Transaction, survey_id: int) -> None:

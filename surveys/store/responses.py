@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from surveys.questions import Value
 from surveys.records import NewResponse, Outcome, Recorded, Response, StoredComment, TurnedAway, Way
-from surveys.store import attachments, quotas
+from surveys.store import attachments, corrections, quotas
 from surveys.store.database import Transaction
 from surveys.tables import (
     CodedCommentRow,
@@ -206,6 +206,7 @@ _COLUMNS: tuple[Any, ...] = (
     ResponseRow.is_test,
     ResponseRow.orders,
     ResponseRow.over_quotas,
+    ResponseRow.corrections,
 )
 
 
@@ -221,6 +222,13 @@ def by_key(tx: Transaction, submission_key: str) -> Response | None:
     """Return the response stored under a submission key."""
     found = tx.execute(_responses().where(col(ResponseRow.submission_key) == submission_key)).first()
     return Response(*found) if found else None
+
+
+def key_of(tx: Transaction, response_id: int) -> str:
+    """Return the submission key under which a response was stored."""
+    return str(
+        tx.execute(select(ResponseRow.submission_key).where(ResponseRow.id == response_id)).scalar_one()
+    )
 
 
 def by_reference(tx: Transaction, reference: str) -> tuple[Response, str] | None:
@@ -281,15 +289,19 @@ def arrived_after(tx: Transaction, survey_id: int, response_id: int) -> int:
     return int(tx.execute(query).scalar_one())
 
 
-def tally(tx: Transaction, survey_id: int) -> tuple[int, int, int]:
-    """Return number, highest id and sum of ids of what ``of_survey`` yields: equal when nothing changed."""
-    query = select(func.count(), func.max(ResponseRow.id), func.sum(ResponseRow.id)).where(
+def tally(tx: Transaction, survey_id: int) -> tuple[int, int, int, int]:
+    """Return number, highest id, sum of ids and corrections of what ``of_survey`` yields.
+
+    Equal when nothing changed.
+    """
+    sums = func.sum(ResponseRow.id), func.sum(ResponseRow.corrections)
+    query = select(func.count(), func.max(ResponseRow.id), *sums).where(
         col(ResponseRow.survey_id) == survey_id,
         col(ResponseRow.status) == "complete",
         col(ResponseRow.is_test).is_(False),
     )
-    number, highest, total = tx.execute(query).one()
-    return int(number), int(highest or 0), int(total or 0)
+    number, highest, total, changes = tx.execute(query).one()
+    return int(number), int(highest or 0), int(total or 0), int(changes or 0)
 
 
 def comments(
@@ -345,11 +357,14 @@ def _of_comments(survey_id: int, columns: Sequence[Any]) -> Any:
 
 def withdraw(tx: Transaction, response_id: int, *, at: datetime) -> None:
     """Erase answers, comments, files and what analysis said of them; keep the key, so it stays deleted."""
+    # Held first: a correction under way must end before there is anything to erase.
+    tx.execute(select(ResponseRow.id).where(ResponseRow.id == response_id).with_for_update()).all()
     ids = select(CommentRow.id).where(CommentRow.response_id == response_id)
     tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.comment_id).in_(ids)))
     tx.execute(delete(CommentRow).where(col(CommentRow.response_id) == response_id))
     attachments.forget(tx, response_id)
     quotas.free(tx, response_id)
+    corrections.forget(tx, response_id)
     tx.execute(
         update(ResponseRow)
         .where(col(ResponseRow.id) == response_id)

@@ -21,8 +21,9 @@ def show_receipt(visit: Visitor, slug: str, receipt: Mapping[str, Any]) -> bool:
         st.title(t("Other answers were sent before"), anchor=False)
         st.write(
             t(
-                "Under this form, answers were sent already, and they count. To correct them, withdraw "
-                "them with your withdrawal code and answer again."
+                "Under this form, answers were sent already, and they count. To correct them, open them with "
+                "your reference and withdrawal code at %(address)s.",
+                address=plain(f"{visit.office.settings.public_url}/{t.language}/receipt"),
             )
         )
         _reference(visit, receipt)
@@ -54,8 +55,8 @@ def _thanks(visit: Visitor, receipt: Mapping[str, Any]) -> None:
         st.code(receipt["code"], language=None)
         st.write(
             t(
-                "With the reference and this code you can see or withdraw your answers at %(address)s. "
-                "We show the code only now: note it down if you may want to.",
+                "With the reference and this code you can see, change or withdraw your answers at "
+                "%(address)s. We show the code only now: note it down if you may want to.",
                 address=plain(f"{visit.office.settings.public_url}/{t.language}/receipt"),
             )
         )
