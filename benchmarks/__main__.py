@@ -2,7 +2,7 @@
 
     python -m benchmarks [NAME ...]
 
-Names: startup, first_view, submissions, portal_arrivals, kill, export, analysis_speed, personal_details.
+Names: startup, first_view, submissions, portal_arrivals, kill, instrument, export, analysis_speed, personal_details.
 Without names, all of them.
 """
 
@@ -14,7 +14,7 @@ import sys
 
 from benchmarks.figures import Figure, table
 
-OWN = ("startup", "first_view", "submissions", "portal_arrivals", "kill", "export")
+OWN = ("startup", "first_view", "submissions", "portal_arrivals", "kill", "instrument", "export")
 PRINT_THEIR_OWN = ("analysis_speed", "personal_details")
 
 

@@ -47,8 +47,8 @@ def rested(definition: "SurveyDefinition") -> "SurveyDefinition":
 def _told(model: Model, change: Callable[[str, str], str]) -> Model:
     """Return a model with its texts changed, itself where there is nothing to change."""
     changed: dict[str, Any] = {}
-    for name in type(model).model_fields:
-        value = getattr(model, name)
+    # Every page drawn comes through here: a model keeps what it holds as plain attributes.
+    for name, value in vars(model).items():
         now = _changed(value, change)
         if now is not value:
             changed[name] = now
@@ -56,6 +56,8 @@ def _told(model: Model, change: Callable[[str, str], str]) -> Model:
 
 
 def _changed(value: Any, change: Callable[[str, str], str]) -> Any:
+    if type(value) not in (dict, tuple):
+        return value
     if isinstance(value, dict):
         if not any(isinstance(text, str) and "{{" in text for text in value.values()):
             return value

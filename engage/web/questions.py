@@ -5,6 +5,7 @@ A template macro is named like a question's ``control``; nothing here knows a ki
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engage.wording import Wording
 from engage.wording.limits import limits
@@ -12,6 +13,7 @@ from engage.wording.money import priced
 from engage.wording.problems import told
 from surveys.problems import Problem
 from surveys.questions import Option, Question, in_language
+from surveys.questions.particular import particular
 
 MOST_STEPS_IN_WORDS = 7
 """More steps stand in a row by their numbers alone, with the ends told below."""
@@ -126,24 +128,24 @@ def shown(
             for option in question.choices()
         ),
         limits=limits(question, t),
-        places=tuple(place_name(t, place) for place in range(1, getattr(question, "places", 0) + 1)),
-        autocomplete=getattr(question, "autocomplete", "off"),
-        look=getattr(question, "look", ""),
-        entry=getattr(question, "entry", "text"),
-        inputmode=getattr(question, "inputmode", ""),
+        places=tuple(place_name(t, place) for place in range(1, particular(question, "places", 0) + 1)),
+        autocomplete=particular(question, "autocomplete", "off"),
+        look=particular(question, "look", ""),
+        entry=particular(question, "entry", "text"),
+        inputmode=particular(question, "inputmode", ""),
         rows=tuple(
             ShownOption(row.code, in_language(row.label, t.language), missing=False)
-            for row in getattr(question, "rows", ())
+            for row in particular(question, "rows", ())
         ),
         suggestions=tuple(
-            in_language(place.label, t.language) for place in getattr(question, "addresses", ())
+            in_language(place.label, t.language) for place in particular(question, "addresses", ())
         ),
         opens=opens,
-        accept=",".join(ACCEPTED[sort] for sort in getattr(question, "takes", ())),
-        most=getattr(question, "most", None),
-        several=getattr(question, "several", False),
-        opened_by=getattr(question, "option", "") if question.follows() else "",
-        unit=in_language(getattr(question, "unit", {}), t.language),
+        accept=",".join(ACCEPTED[sort] for sort in particular(question, "takes", ())),
+        most=particular(question, "most", None),
+        several=particular(question, "several", False),
+        opened_by=particular(question, "option", "") if question.follows() else "",
+        unit=in_language(particular(question, "unit", {}), t.language),
     )
 
 
@@ -157,8 +159,11 @@ def _picture(option: Option, t: Wording) -> tuple[str, str, tuple[int, int]]:
 
 def opening(question: Question, drawn: Sequence[Question]) -> frozenset[str]:
     """Return the options of ``question`` that bring up the one drawn right under it."""
-    after = drawn[drawn.index(question) + 1 :][:1]
-    return frozenset(getattr(q, "option", "") for q in after if q.follows() == question.name)
+    # Compared by identity: to compare a hundred questions with each other takes longer than to draw them.
+    after = next((later for here, later in pairwise(drawn) if here is question), None)
+    if after is None or after.follows() != question.name:
+        return frozenset()
+    return frozenset({particular(after, "option", "")})
 
 
 def first_problems(problems: Sequence[Problem]) -> Mapping[str, Problem]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from engage.actions.collect import Opened, Receipt
 from engage.settings import Settings
-from engage.web.questions import first_problems, opening, shown
+from engage.web.fragments import fragment
+from engage.web.questions import first_problems, opening
 from engage.web.render import other_language, page
 from engage.web.visits import Visit
 from engage.wording import Wording, wording
@@ -55,6 +56,16 @@ def question_page(
     title = piping.filled(definition, asked.title, answers)
     wrong = first_problems(problems)
     is_only = len(definition.pages) == 1
+    drawn = [
+        fragment(
+            q,
+            t,
+            given=_writable(raw.get(q.name, ())),
+            problem=wrong.get(q.name),
+            opens=opening(q, questions),
+        )
+        for q in questions
+    ]
     return page(
         settings,
         "survey.html",
@@ -68,16 +79,8 @@ def question_page(
         is_first=asked == definition.pages[0],
         sends=is_only,
         has_back=journey.page_before(definition, asked, answers) is not None,
-        questions=[
-            shown(
-                q,
-                t,
-                given=_writable(raw.get(q.name, ())),
-                problem=wrong.get(q.name),
-                opens=opening(q, questions),
-            )
-            for q in questions
-        ],
+        questions=[each.question for each in drawn],
+        drawn=[each.html for each in drawn],
         problems=[problem for problem in problems if problem.place in {q.name for q in questions}],
         has_error=bool(problems),
         notice=_above(opened, t, notice),

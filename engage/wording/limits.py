@@ -6,40 +6,41 @@ from datetime import date
 from engage.wording import Wording
 from engage.wording.money import dollars
 from surveys.questions import Question, in_language
+from surveys.questions.particular import has, particular
 
 
 def limits(question: Question, t: Wording) -> str:
     """Return one sentence: a length, a range, a number of choices, a sum; empty where all is allowed."""
-    if takes := getattr(question, "takes", ()):
+    if takes := particular(question, "takes", ()):
         return _files(question, t, takes)
-    if hasattr(question, "low_end"):
-        low, high = (in_language(getattr(question, end), t.language) for end in ("low_end", "high_end"))
+    if has(question, "low_end"):
+        low, high = (in_language(particular(question, end), t.language) for end in ("low_end", "high_end"))
         if low and high:
             return t(
                 "From %(lowest)s (%(low_end)s) to %(highest)s (%(high_end)s).",
-                lowest=_written(t, getattr(question, "lowest", None)),
+                lowest=_written(t, particular(question, "lowest", None)),
                 low_end=low,
-                highest=_written(t, getattr(question, "highest", None)),
+                highest=_written(t, particular(question, "highest", None)),
                 high_end=high,
             )
-    if hasattr(question, "bounds"):
-        if getattr(question, "addresses", ()):
+    if has(question, "bounds"):
+        if particular(question, "addresses", ()):
             return t("Write a place and choose it from the list, or write latitude and longitude.")
         return t("Latitude and longitude, for example 43.179, -79.244.")
-    if not question.choices() and not hasattr(question, "longest"):
+    if not question.choices() and not has(question, "longest"):
         return _range(question, t)
-    longest = getattr(question, "longest", None)
+    longest = particular(question, "longest", None)
     if longest is not None:
         return t.n("Up to %(n)s character.", "Up to %(n)s characters.", longest)
-    budget = getattr(question, "budget", None)
+    budget = particular(question, "budget", None)
     if budget is not None:
         return t("Choose projects for at most %(budget)s together.", budget=dollars(t, budget))
-    total = getattr(question, "total", None)
+    total = particular(question, "total", None)
     if total is not None:
         return t(
             "Share out %(total)s. What you leave blank gets nothing.", total=_with_unit(question, t, total)
         )
-    fewest, most = getattr(question, "fewest", 0), getattr(question, "most", None)
+    fewest, most = particular(question, "fewest", 0), particular(question, "most", None)
     if fewest > 1 and most is not None:
         return t("Choose from %(fewest)s to %(most)s.", fewest=fewest, most=most)
     if most is not None:
@@ -58,11 +59,11 @@ def _files(question: Question, t: Wording, takes: Sequence[str]) -> str:
     }
     named = [told[sort] for sort in takes]
     listed = t(" or ").join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else named[0]
-    size = getattr(question, "largest", 0)
+    size = particular(question, "largest", 0)
     return t.n(
         "One file: %(listed)s. At most %(size)s MB.",
         "Up to %(n)s files: %(listed)s. At most %(size)s MB each.",
-        getattr(question, "most", 1),
+        particular(question, "most", 1),
         listed=listed,
         size=size,
     )
@@ -70,9 +71,9 @@ def _files(question: Question, t: Wording, takes: Sequence[str]) -> str:
 
 def _range(question: Question, t: Wording) -> str:
     """Return between which numbers or days an entry has to be; empty when it may be any."""
-    low, high = (_written(t, getattr(question, name, None)) for name in ("lowest", "highest"))
+    low, high = (_written(t, particular(question, name, None)) for name in ("lowest", "highest"))
     if not low and not high:
-        low, high = (_written(t, getattr(question, name, None)) for name in ("earliest", "latest"))
+        low, high = (_written(t, particular(question, name, None)) for name in ("earliest", "latest"))
     if low and high:
         return t("From %(lowest)s to %(highest)s.", lowest=low, highest=high)
     if low:
@@ -87,4 +88,4 @@ def _written(t: Wording, limit: object) -> str:
 
 
 def _with_unit(question: Question, t: Wording, total: int) -> str:
-    return f"{t.number(total)} {in_language(getattr(question, 'unit', {}), t.language)}".strip()
+    return f"{t.number(total)} {in_language(particular(question, 'unit', {}), t.language)}".strip()
