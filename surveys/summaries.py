@@ -1,6 +1,9 @@
 """The few shapes a counted question can take; charts, tables and reports know these, not kinds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from surveys.areas import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class ChoiceSummary:
     bars: tuple[Bar, ...]
     several: bool = False
     is_offered: bool = True
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """Where each bar's area lies on the ground, by its code; empty where bars are no areas."""
     shape: str = "choice"
 
 

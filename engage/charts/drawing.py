@@ -52,6 +52,8 @@ class Drawn:
     told: str
     chart: Any
     rows: list[dict[str, Any]]
+    ground: Any = None
+    """The same figures on a map, where they are of areas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, of_base
+from engage.charts.ground import Shown, ground
 from engage.results.values import PublicQuestion, QuestionResult
 from engage.wording import Wording
 from surveys.summaries import (
@@ -34,7 +35,19 @@ def _choice(t: Wording, result: QuestionResult, look: Look) -> Drawn:
     told = _told(t, result)
     if summary.several and summary.base:
         told = f"{told} {t('Several answers were possible, so the shares can add up to more than 100%.')}"
-    return Drawn(title, told, _bars(t, chosen, summary.base, look), _table(t, chosen, summary.base))
+    shown = [
+        Shown(
+            code=bar.code,
+            label=t.pick(bar.label),
+            share=bar.count / summary.base if summary.base else None,
+            told=of_base(t, bar.count, summary.base),
+        )
+        for bar in chosen
+    ]
+    on_map = ground(shown, summary.outlines, look) if summary.base else None
+    return Drawn(
+        title, told, _bars(t, chosen, summary.base, look), _table(t, chosen, summary.base), ground=on_map
+    )
 
 
 def _scale(t: Wording, result: QuestionResult, look: Look) -> Drawn:
@@ -223,7 +236,11 @@ def public_question(t: Wording, result: PublicQuestion, look: Look = LIGHT) -> D
     if hidden and not result.several:
         # A hidden answer may be the most common one.
         title = t("Some of the answers are hidden to protect a small group")
-    return Drawn(title, told, bars(lines, look), rows)
+    places = [
+        Shown(code=bar.code, label=line.label, share=line.share, told=line.shown)
+        for bar, line in zip(result.bars, lines, strict=True)
+    ]
+    return Drawn(title, told, bars(lines, look), rows, ground=ground(places, result.outlines, look))
 
 
 def _public_title(t: Wording, result: PublicQuestion, ordered: Sequence[Bar], base: int) -> str:

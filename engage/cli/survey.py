@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from engage.cli import CommandError, add_command, exchange, pictures, translations
+from engage.cli import CommandError, add_command, areas, exchange, pictures, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ def add(subparsers: "Subparsers") -> None:
     check.add_argument("--language", choices=("en", "fr"), default="en", help="of what is said (default en)")
     exchange.add_parts(parts)
     pictures.add_part(parts)
+    areas.add_part(parts)
     translations.add_parts(parts)
 
 

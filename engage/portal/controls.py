@@ -9,6 +9,7 @@ import streamlit as st
 
 from engage.portal import state
 from engage.portal.attaching import Keep, draw_files
+from engage.portal.mapping import draw_map
 from engage.portal.picturing import Show, draw_pictures
 from engage.portal.plain import plain
 from engage.wording import Wording
@@ -155,6 +156,7 @@ def _place(field: Field) -> None:
     known = [in_language(place.label, field.t.language) for place in getattr(field.question, "addresses", ())]
     if not known:
         _line(field)
+        draw_map(field, field.key())
         return
     typed = field.typed[0] if field.typed and field.typed[0] else None
     key = field.seed(typed)
@@ -168,6 +170,7 @@ def _place(field: Field) -> None:
         accept_new_options=True,
         on_change="ignore",
     )
+    draw_map(field, key)
 
 
 def _slide(field: Field) -> None:

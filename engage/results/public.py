@@ -223,6 +223,8 @@ def _results(
 def _question(question: Question, kept: Published) -> PublicQuestion:
     summary = question.summarise(())
     labels = {option.code: dict(option.label) for option in question.choices()}
+    if isinstance(summary, ChoiceSummary):
+        labels |= {bar.code: bar.label for bar in summary.bars}
     return PublicQuestion(
         name=question.name,
         text=dict(question.text),
@@ -234,6 +236,7 @@ def _question(question: Question, kept: Published) -> PublicQuestion:
         ),
         mean=kept["mean"],
         several=isinstance(summary, ChoiceSummary) and summary.several,
+        outlines=summary.outlines if isinstance(summary, ChoiceSummary) else {},
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from surveys.areas import Outline
 from surveys.records import AnalysisRun, Survey
 from surveys.summaries import Summary
 
@@ -357,6 +358,8 @@ class PublicQuestion:
     bars: tuple[PublicBar, ...]
     mean: float | None = None
     several: bool = False
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """Where each bar's area lies, where bars are areas."""
 
 
 @dataclass(frozen=True, slots=True)

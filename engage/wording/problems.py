@@ -285,6 +285,22 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         ),
         t("Change one of the two numbers."),
     ),
+    "areas_too_fine": lambda t, d: (
+        t(
+            "The outlines have %(count)s points; %(most)s are allowed.",
+            count=_number(t, d["count"]),
+            most=_number(t, d["most"]),
+        ),
+        t("Make the outlines simpler with a mapping program, then use the file again."),
+    ),
+    "areas_not_degrees": lambda t, _: (
+        t("The outlines are not written in degrees of longitude and latitude."),
+        t("Save the file as GeoJSON in WGS 84 (EPSG:4326), then use it again."),
+    ),
+    "area_unknown": lambda t, d: (
+        t("There is an outline for “%(code)s”, which is not one of the areas.", code=d["code"]),
+        t("Remove it or correct its code."),
+    ),
     "no_areas": lambda t, d: (
         t("The file has no areas with a name in “%(field)s”.", field=d["field"]),
         t("Choose the property that holds the areas' names."),

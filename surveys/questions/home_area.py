@@ -1,13 +1,17 @@
 """The ward or neighbourhood somebody lives in, from a list that may be made from a file of boundaries."""
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
-from surveys.problems import DefinitionError, Problem
+from pydantic import Field
+
+from surveys.areas import MOST_POINTS, Outline, points_in, read_areas
+from surveys.problems import Problem
+from surveys.questions.base import Code, Value
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.questions.single_choice import SingleChoice
+from surveys.summaries import ChoiceSummary, Summary
 
 
 class HomeArea(SingleChoice):
@@ -26,6 +30,23 @@ class HomeArea(SingleChoice):
     kind: Literal["home_area"] = "home_area"  # type: ignore[assignment]
     look: Literal["list", "dropdown"] = "dropdown"
     segment: bool = True
+    outlines: dict[Code, Outline] = Field(default_factory=dict)
+    """Where each area lies, by the code of its option; results then show a map."""
+
+    def own_problems(self) -> list[Problem]:
+        """Refuse an outline of no option, and more points than a definition holds."""
+        known = {option.code for option in self.options}
+        lost = [
+            Problem("area_unknown", self.name, {"code": code}) for code in self.outlines if code not in known
+        ]
+        count = points_in(self.outlines.values())
+        fine = [Problem("areas_too_fine", self.name, {"count": count, "most": MOST_POINTS})]
+        return [*super().own_problems(), *lost, *(fine if count > MOST_POINTS else [])]
+
+    def summarise(self, values: Iterable[Value]) -> Summary:
+        """Count areas, and say where they lie."""
+        counted = super().summarise(values)
+        return replace(counted, outlines=self.outlines) if isinstance(counted, ChoiceSummary) else counted
 
 
 def areas_from_boundaries(boundaries: object, *, english: str, french: str = "") -> list[dict[str, Any]]:
@@ -37,30 +58,5 @@ def areas_from_boundaries(boundaries: object, *, english: str, french: str = "")
     Raises:
         DefinitionError: the file holds no named areas.
     """
-    features = boundaries.get("features") if isinstance(boundaries, Mapping) else None
-    found: dict[str, dict[str, Any]] = {}
-    for feature in features if isinstance(features, list) else ():
-        named = feature.get("properties") if isinstance(feature, Mapping) else None
-        name = _name(named, english)
-        code = _code(name)
-        if code:
-            label = {"en": name, "fr": _name(named, french or english) or name}
-            found.setdefault(code, {"code": code, "label": label})
-    if not found:
-        raise DefinitionError((Problem("no_areas", "options", {"field": english}),))
-    return [found[code] for code in sorted(found, key=_by_number)]
-
-
-def _name(named: object, name: str) -> str:
-    value = named.get(name) if isinstance(named, Mapping) else None
-    return " ".join(str(value).split()) if isinstance(value, str | int) else ""
-
-
-def _code(name: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60].strip("_")
-
-
-def _by_number(code: str) -> list[tuple[int, str]]:
-    """Order ward_2 before ward_10."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", code)]
+    found = read_areas(boundaries, english=english, french=french)
+    return [{"code": area.code, "label": dict(area.label)} for area in found]

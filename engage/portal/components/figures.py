@@ -22,6 +22,8 @@ def figure(t: Wording, drawn: Drawn, *, key: str) -> None:
         st.caption(plain(drawn.told))
     if drawn.chart is not None:
         st.altair_chart(drawn.chart, width="stretch", theme=None, key=f"{key}.chart", alt=drawn.title)
+    if drawn.ground is not None:
+        st.altair_chart(drawn.ground, width="stretch", theme=None, key=f"{key}.ground", alt=drawn.title)
     if drawn.rows:
         with st.expander(t("Show as a table"), icon=":material/table:", type="compact"):
             table(drawn.rows, key=key, alt=drawn.title)

@@ -81,6 +81,7 @@ VALUES: dict[str, Any] = {
     "code": "harbour",
     "content": b"",
     "alternative": {},
+    "english": "NAME",
     "template": "service-live",
     "fillings": {},
     "change": lambda made: made,
