@@ -11,6 +11,7 @@ from typing import Any
 from surveys.definition import Page, SurveyDefinition, read_definition
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS
+from surveys.questions.other_text import OTHER, beside
 from surveys.strings import name_in
 from surveys.text import letters
 
@@ -90,6 +91,28 @@ def duplicate(definition: SurveyDefinition, name: str) -> SurveyDefinition:
     if question is None:
         raise _gone(name)
     return add(definition, {**_plain(question), "name": free_name(definition, name)}, after=name)
+
+
+def add_other(definition: SurveyDefinition, name: str) -> SurveyDefinition:
+    """Give a choice an "other" with a line to write in; an "other" that is there already gets the line."""
+    data = definition.as_data()
+    page, place = _spot(data, name)
+    question = page["questions"][place]
+    if OTHER["code"] not in {option["code"] for option in question.get("options", ())}:
+        question["options"] = [*question.get("options", ()), OTHER]
+    page["questions"].insert(place + 1, beside(name, free_name(definition, f"{name}_other")))
+    return _read(data)
+
+
+def can_have_other(definition: SurveyDefinition, name: str) -> bool:
+    """Say whether ``add_other`` fits: a choice among the author's options that has no such line yet."""
+    question = definition.question(name)
+    return (
+        question is not None
+        and question.control in ("choose_one", "choose_many")
+        and hasattr(question, "options")
+        and all(each.follows() != name for each in definition.questions())
+    )
 
 
 def change(definition: SurveyDefinition, name: str, settings: Mapping[str, Any]) -> SurveyDefinition:

@@ -8,6 +8,14 @@ from surveys.questions.base import Code, Name
 from surveys.questions.menu import Menu
 from surveys.questions.short_text import ShortText
 
+OTHER: dict[str, Any] = {"code": "other", "label": {"en": "Other", "fr": "Autre"}}
+
+
+def beside(of: str, name: str) -> dict[str, Any]:
+    """Return, as plain data, the line that goes with ``OTHER`` of the question ``of``."""
+    text = {"en": "Please specify", "fr": "Précisez"}
+    return {"kind": "other_text", "name": name, "text": text, "of": of, "option": OTHER["code"]}
+
 
 class OtherText(ShortText):
     """One line, kept only where ``option`` of the question ``of`` is chosen.

@@ -222,3 +222,21 @@ def test_a_question_gets_another_name_unless_others_look_at_it() -> None:
     assert codes(lambda: editing.rename(TWO_PAGES, "why", "ward")) == [("name_repeated", "ward")]
     made = definition([WARD, ASKED_NORTH])
     assert codes(lambda: editing.rename(made, "ward", "place")) == [("relevance_unknown_question", "more")]
+
+
+def test_a_choice_gets_an_other_with_its_line() -> None:
+    made = editing.add_other(TWO_PAGES, "ward")
+    assert outline(made)[0] == ["ward", "ward_other", "why"]
+    found = made.question("ward")
+    assert found is not None
+    assert [choice.code for choice in found.choices()] == ["north", "south", "other"]
+    assert made.question("ward_other").follows() == "ward"  # type: ignore[union-attr]
+    fits = {name: editing.can_have_other(TWO_PAGES, name) for name in ("ward", "why", "ease", "gone")}
+    assert fits == {"ward": True, "why": False, "ease": False, "gone": False}
+    assert editing.can_have_other(made, "ward") is False
+
+
+def test_an_other_that_is_there_gets_the_line_only() -> None:
+    made = editing.add_other(definition([WARD | {"options": [option("north"), option("other")]}]), "ward")
+    assert outline(made) == [["ward", "ward_other"]]
+    assert len(made.question("ward").choices()) == 2  # type: ignore[union-attr]

@@ -204,6 +204,7 @@ CHANGES: Mapping[str, Callable[..., SurveyDefinition]] = {
     "put": lambda made, owner, path, value: editing.put(made, (owner[0], owner[1]), path, value),
     "add": lambda made, question, after: editing.add(made, question, after=after),
     "add_page": lambda made, question, after: editing.add_page(made, question, after=after),
+    "other": lambda made, name: editing.add_other(made, name),
     "duplicate": lambda made, name: editing.duplicate(made, name),
     "remove": lambda made, name: editing.remove(made, name),
     "move": lambda made, name, by: editing.move(made, name, by=by),

@@ -10,6 +10,7 @@ from engage.portal.building import fields
 from engage.portal.building.desk import Desk
 from engage.portal.plain import plain
 from engage.wording.building import setting_help, setting_name
+from surveys import editing
 from surveys.settings_form import Setting
 from surveys.text import letters
 
@@ -38,6 +39,15 @@ def draw(desk: Desk, owner: fields.Owner, one: Setting, held: list[Item]) -> Non
             kwargs={"owner": list(owner), "path": [one.name], "value": [*held, _new(one, held)]},
         )
         _paste(desk, owner, one, held)
+        if one.name == "options" and editing.can_have_other(desk.made, owner[1]):
+            st.button(
+                t("Add “Other, please specify”"),
+                key=desk.key(*owner, one.name, "other"),
+                icon=":material/edit_note:",
+                on_click=work.ask,
+                args=(desk.slug, "other"),
+                kwargs={"name": owner[1]},
+            )
 
 
 def _row(desk: Desk, owner: fields.Owner, one: Setting, held: list[Item], number: int) -> None:

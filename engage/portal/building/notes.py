@@ -8,11 +8,16 @@ from engage.portal.plain import plain
 from engage.wording.linter import told
 from surveys.problems import Problem
 
+AT_THE_FIELD = frozenset({"language_missing", "translation_stale"})
+"""Told below the very text they are about."""
+
 
 def draw_notes(desk: Desk, *places: str) -> None:
     """Draw the problems and the advice of some places; nothing where all is well."""
     t = desk.visit.t
-    problems = [problem for place in places for problem in desk.problems_of(place)]
+    problems = [
+        problem for place in places for problem in desk.problems_of(place) if problem.code not in AT_THE_FIELD
+    ]
     if problems:
         st.error("\n".join(f"- {sentence_at(t, each)}" for each in _once(problems)), icon=":material/error:")
     advice = [each for place in places for each in desk.advice_of(place)]

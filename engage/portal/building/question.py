@@ -46,14 +46,6 @@ def _head(desk: Desk, question: Question) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(told, anchor=False, width="stretch")
         st.badge(kind, color="gray")
-        if question.name in desk.known_names:
-            places.link(
-                desk.visit,
-                places.HISTORY,
-                icon=places.HISTORY.icon,
-                survey=desk.slug,
-                question=question.name,
-            )
     with st.container(horizontal=True, gap="small"):
         for label, icon, by in (
             (t("Up"), ":material/arrow_upward:", -1),
@@ -135,6 +127,9 @@ def _seldom(desk: Desk, question: Question, settings: list[Setting]) -> None:
     t, owner = desk.visit.t, ("question", question.name)
     with st.expander(t("More settings"), icon=":material/tune:"):
         _name(desk, question)
+        if question.name in desk.known_names:
+            icon, name = places.HISTORY.icon, question.name
+            places.link(desk.visit, places.HISTORY, icon=icon, survey=desk.slug, question=name)
         data = question.model_dump(mode="json")
         for one in settings:
             fields.setting(desk, owner, one, data.get(one.name))

@@ -19,6 +19,7 @@ from engage.portal.visitor import Visitor, visitor
 from engage.wording import Wording, wording
 from engage.wording.exchange import told_exchange
 from surveys.definition import SurveyDefinition, read_definition
+from surveys.editing import blank_survey
 from surveys.exchange.files import ENDINGS
 from surveys.linter import minutes
 from surveys.problems import DefinitionError
@@ -46,6 +47,7 @@ class Asked:
     template: str = ""
     fillings: Mapping[str, Mapping[str, str]] | None = None
     definition: SurveyDefinition | None = None
+    made_from: str = "file"
 
 
 def page() -> None:
@@ -68,11 +70,15 @@ def render(view: View) -> Asked | None:
     st.caption(t("It begins as a draft. Residents see nothing until it is published."))
     way = st.segmented_control(
         t("Start from"),
-        ["template", "file"],
+        ["template", "blank", "file"],
         default="template",
-        format_func=lambda name: t("A template") if name == "template" else t("A file"),
+        format_func=lambda name: {"template": t("A template"), "blank": t("Nothing"), "file": t("A file")}[
+            name
+        ],
         key=_key("way"),
     )
+    if way == "blank":
+        return _render_blank(view)
     return _render_file(view) if way == "file" else _render_templates(view)
 
 
@@ -95,6 +101,28 @@ def _render_templates(view: View) -> Asked | None:
         slug, department_id = _render_where(view, slug_of(template.title(t.language)), template.name)
         pressed = st.form_submit_button(t("Create the draft"), type="primary", icon=":material/add:")
     return Asked(slug, department_id, template.name, fillings) if pressed else None
+
+
+def _render_blank(view: View) -> Asked | None:
+    t = view.visit.t
+    with st.form(_key("blank.form"), enter_to_submit=False):
+        st.header(t("What it is called"), anchor=False)
+        left, right = st.columns(2)
+        with left:
+            english = st.text_input(t("Title in English"), max_chars=200, key=_key("title.en"))
+        with right:
+            french = st.text_input(t("Title in French"), max_chars=200, key=_key("title.fr"))
+        slug, department_id = _render_where(view, "", "blank")
+        pressed = st.form_submit_button(t("Create the draft"), type="primary", icon=":material/add:")
+    if not pressed:
+        return None
+    title = {"en": (english or "").strip(), "fr": (french or "").strip()}
+    return Asked(
+        slug or slug_of(title["en"] or title["fr"]),
+        department_id,
+        definition=blank_survey(title),
+        made_from="",
+    )
 
 
 def _render_where(view: View, slug: str, mark: str) -> tuple[str, int]:
@@ -200,7 +228,7 @@ def act(visit: Visitor, asked: Asked) -> None:
                 slug=asked.slug,
                 definition=asked.definition,
                 department_id=asked.department_id,
-                made_from="file",
+                made_from=asked.made_from,
             )
         else:
             survey = author.create_from_template(
@@ -220,7 +248,7 @@ def act(visit: Visitor, asked: Asked) -> None:
         st.error(plain(_slug_sentence(t, str(error), asked.slug)), icon=":material/error:")
         return
     state.flash("done", t("The draft is there. Look it over, then publish it."))
-    places.go(visit, places.SURVEY, survey=survey.slug)
+    places.go(visit, places.BUILD, survey=survey.slug)
 
 
 def _slug_sentence(t: Wording, code: str, slug: str) -> str:

@@ -133,3 +133,14 @@ def test_advice_stands_at_the_draft_and_does_not_keep_it_back(portal, office) ->
     app = portal("survey", cast(office).ana, survey="library")
     assert "nobody can decline to say" in texts(app)
     assert "Publish" in [button.label for button in app.button]
+
+
+def test_a_survey_begins_with_nothing_but_a_title(portal, office) -> None:
+    app = portal("new_survey", cast(office).ana)
+    app.session_state["new_survey.field.way"] = "blank"
+    app.run()
+    app.text_input(key="new_survey.field.title.en").set_value("Dog parks")
+    app.text_input(key="new_survey.field.title.fr").set_value("Parcs à chiens")
+    click(app, "Create the draft")
+    assert not app.exception
+    assert survey_now(office, "dog-parks").title["fr"] == "Parcs à chiens"
