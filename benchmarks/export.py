@@ -1,6 +1,6 @@
 """Rows a second and peak memory of every export, each in a process of its own, beside reading alone.
 
-python -m benchmarks.export [RESPONSES]
+python -m benchmarks.export [RESPONSES [FORMAT ...]]
 """
 
 import json
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -121,14 +121,14 @@ def _child(folder: Path, format: str) -> None:
     print(json.dumps({"seconds": took, "cpu": used, "peak": peak, "written": written}))
 
 
-def run(count: int = RESPONSES) -> list[Figure]:
-    """Measure every format that can hold the survey."""
+def run(count: int = RESPONSES, formats: Sequence[str] = ()) -> list[Figure]:
+    """Measure every format that can hold the survey, or those named."""
     with tempfile.TemporaryDirectory(prefix="engage-bench-") as name:
         folder = Path(name)
         fill(folder, count)
         reading = measure(folder, READING)
-        formats = [format for format in FORMATS if format != "geojson"]
-        return [_figure(format, count, measure(folder, format), reading) for format in formats]
+        wanted = formats or [format for format in FORMATS if format != "geojson"]
+        return [_figure(format, count, measure(folder, format), reading) for format in wanted]
 
 
 def _figure(format: str, count: int, told: Mapping[str, float], reading: Mapping[str, float]) -> Figure:
@@ -147,4 +147,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--child"]:
         _child(Path(sys.argv[2]), sys.argv[3])
     else:
-        print(table(run(*map(int, sys.argv[1:]))))
+        print(table(run(int(sys.argv[1]) if sys.argv[1:] else RESPONSES, sys.argv[2:])))
