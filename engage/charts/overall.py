@@ -101,9 +101,7 @@ def channels(t: Wording, counted: Sequence[FilterOption], look: Look = LIGHT) ->
 
 
 def _tone_shown(t: Wording, share: ToneShare, base: int) -> str:
-    if share.corrected:
-        return t("%(share)s, corrected", share=t.percent(share.corrected.share))
-    return of_base(t, share.count, base)
+    return t.percent(share.corrected.share) if share.corrected else of_base(t, share.count, base)
 
 
 def sentiment(t: Wording, tones: Mapping[str, ToneShare], base: int, look: Look = LIGHT) -> Drawn:
@@ -112,11 +110,11 @@ def sentiment(t: Wording, tones: Mapping[str, ToneShare], base: int, look: Look 
         return Drawn(t("No comments to read yet"), "", None, [])
     present = [tone for tone in TONES if tone in tones]
     top = max(present, key=lambda tone: tones[tone].best.share)
-    title = t(
-        "The most common tone is %(tone)s: %(figure)s",
-        tone=sentiment_name(t, top).lower(),
-        figure=_tone_shown(t, tones[top], base),
-    )
+    figure = _tone_shown(t, tones[top], base)
+    if tones[top].corrected:
+        figure = t("%(share)s, corrected", share=figure)
+    tone = sentiment_name(t, top).lower()
+    title = t("The most common tone is %(tone)s: %(figure)s", tone=tone, figure=figure)
     lines = [
         Line(
             label=sentiment_name(t, tone),

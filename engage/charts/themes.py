@@ -36,7 +36,10 @@ def themes(t: Wording, rows: Sequence[ThemeRow], look: Look = LIGHT, *, most: in
     if not found:
         return Drawn(t("No theme was found in these comments"), "", None, [])
     top = found[0]
-    title = t("“%(theme)s” is raised most: %(figure)s", theme=t.pick(top.name), figure=share_shown(t, top))
+    figure = share_shown(t, top)
+    if top.corrected:
+        figure = t("%(share)s, corrected", share=figure)
+    title = t("“%(theme)s” is raised most: %(figure)s", theme=t.pick(top.name), figure=figure)
     told = t.n("%(n)s comment that could be read.", "%(n)s comments that could be read.", top.base)
     rule = t(
         "A comment may raise several themes. The thin line shows where the share likely lies (95% interval)."
@@ -48,9 +51,7 @@ def themes(t: Wording, rows: Sequence[ThemeRow], look: Look = LIGHT, *, most: in
 
 def share_shown(t: Wording, row: ThemeRow | ReleaseShare) -> str:
     """Return "38 (18%)", or a corrected share alone: it is no count of comments."""
-    if row.corrected:
-        return t("%(share)s, corrected", share=t.percent(row.corrected.share))
-    return of_base(t, row.count, row.base)
+    return t.percent(row.corrected.share) if row.corrected else of_base(t, row.count, row.base)
 
 
 def _themes_chart(t: Wording, rows: Sequence[ThemeRow], look: Look) -> Any:

@@ -70,16 +70,15 @@ def _of_people(t: Wording, line: AgreementLine) -> str:
 
 
 def _row(t: Wording, line: AgreementLine) -> dict[str, Any]:
+    matters = {"themes": t("themes"), "sentiment": t("tone"), "feedback": t("sort of feedback")}
     return {
         t("Between"): t("people and model") if line.between == "model" else t("two readers"),
-        t("Matter"): {"themes": t("themes"), "sentiment": t("tone"), "feedback": t("sort of feedback")}[
-            line.matter
-        ],
-        t("Measure"): _measure(t, line),
+        t("Matter"): matters[line.matter],
         t("Agreement"): "–" if line.value is None else t.number(line.value, 2),
         t("95% interval"): _interval(t, line),
         t("Comments"): line.n,
         t("Reading"): _strength(t, line.strength),
+        t("Measure"): _measure(t, line),
     }
 
 

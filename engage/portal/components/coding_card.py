@@ -177,9 +177,13 @@ def model_says(t: Wording, item: Item, known: Sequence[ThemeChoice]) -> None:
     ]
     told = ", ".join(given) or t("no theme")
     tone = tone_name(t, item.said.sentiment) if item.said.sentiment else t("no tone")
-    sure = t.percent(item.said.confidence)
+    values = {"tone": tone, "sure": t.percent(item.said.confidence), "themes": told}
     st.caption(
-        plain(t("The model is unsure: %(tone)s (%(sure)s), %(themes)s.", tone=tone, sure=sure, themes=told))
+        plain(
+            t("The model is unsure: %(tone)s (%(sure)s), %(themes)s.", **values)
+            if item.drawn == "uncertain"
+            else t("The model said: %(tone)s (%(sure)s), %(themes)s.", **values)
+        )
     )
 
 

@@ -66,7 +66,8 @@ def render(view: View) -> str:
     st.write(
         t(
             "The analysis reads every comment: it hides personal details, finds the language, the tone and "
-            "the themes, and compares the releases. The same comments and seed always give the same result."
+            "the themes, and compares the releases. It learns from the comments that people reviewed. "
+            "The same comments, reviews and seed always give the same result."
         )
     )
     asked = ""
@@ -169,7 +170,10 @@ def _render_newest(view: View) -> None:
                 when=t.time(finished) if finished else "–",
             )
         )
-        places.link(view.visit, places.RESULTS, t("Read the results"), icon=":material/arrow_forward:")
+        with st.container(horizontal=True):
+            places.link(view.visit, places.RESULTS, t("Read the results"), icon=":material/arrow_forward:")
+            if can(view.visit.actor, "code_comments", scope_of(view.chosen.survey)):
+                places.link(view.visit, places.REVIEW, t("Review comments"), icon=places.REVIEW.icon)
 
 
 def _reasons(t: Wording, unprocessed: dict[str, int]) -> str:
