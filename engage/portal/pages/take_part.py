@@ -338,7 +338,8 @@ def _change(view: View, asked: Asked) -> None:
 
 def _send(view: View, asked: Asked) -> None:
     del asked
-    if view.visit.office.pacing.forms.wait(st.context.ip_address or ""):
+    peer = st.context.ip_address
+    if view.visit.office.pacing.forms.wait(peer if isinstance(peer, str) else ""):
         view.notes["told"] = "too_fast"
         return
     result = collect.submit(
