@@ -167,7 +167,7 @@ class Response:
     reference: str
     survey_id: int
     version_id: int
-    status: Literal["complete", "withdrawn", "spam", "screened_out"]
+    status: Literal["complete", "withdrawn", "spam", "screened_out", "superseded"]
     channel: str
     language: str
     release: str | None
@@ -180,6 +180,8 @@ class Response:
     """The quotas that were full already when it was taken with a mark."""
     corrections: int = 0
     """How often its resident has changed it since it was sent."""
+    superseded_at: datetime | None = None
+    """When a correction replaced these answers; ``None`` for those that count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,22 +195,6 @@ class Correction:
     key: str
     form: str
     base: int
-
-
-@dataclass(frozen=True, slots=True)
-class Superseded:
-    """Answers that a correction replaced; they count no longer."""
-
-    response_id: int
-    number: int
-    """1 for what was sent first."""
-    version_id: int
-    channel: str
-    language: str
-    release: str | None
-    answers: Mapping[str, Value]
-    received_at: datetime
-    superseded_at: datetime
 
 
 Way = Literal["screen_out", "quota"]

@@ -1,6 +1,7 @@
 """Exporting: a survey's responses as a file for another program, with nothing a spreadsheet would run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from engage import __version__
@@ -17,8 +18,8 @@ from surveys.exporting.csv import lines
 from surveys.exporting.files import Wish
 from surveys.exporting.layout import Layout
 from surveys.questions import in_language
-from surveys.records import Survey, SurveyVersion
-from surveys.store import responses, surveys
+from surveys.records import Response, Survey, SurveyVersion
+from surveys.store import corrections, responses, surveys
 from surveys.store.database import Transaction
 
 
@@ -32,12 +33,14 @@ def responses_file(
     format: str = "csv",
     layout: Layout | None = None,
     with_mark: bool = False,
+    with_superseded: bool = False,
 ) -> None:
     """Write the complete responses, oldest first, to ``target``; tests are left out.
 
     ``format`` is one of ``surveys.exporting.files.FORMATS``. Formats for people follow ``layout``; the
-    others hold codes. ``with_mark`` begins a CSV with the mark by which Excel knows UTF-8. The audit has
-    its entry before a byte is written.
+    others hold codes. ``with_mark`` begins a CSV with the mark by which Excel knows UTF-8.
+    ``with_superseded`` adds the answers that corrections replaced, each with its day in a last column. The
+    audit has its entry before a byte is written.
 
     Raises:
         NotFoundError, RefusedError: not theirs to export.
@@ -47,13 +50,17 @@ def responses_file(
     with office.db.write() as tx:
         survey, versions = _theirs(tx, actor, slug)
         count = responses.counts(tx, [survey.id])[survey.id]
-        how = {"format": format, "labels": layout.labels}
+        how: dict[str, object] = {"format": format, "labels": layout.labels}
+        how |= {"superseded": True} if with_superseded else {}
         author.note(tx, office, actor, "responses.exported", survey, responses=count, **how)
-    table = Table(versions, zone=LOCAL)
+    table = Table(versions, zone=LOCAL, with_superseded=with_superseded)
     wish = Wish(layout=layout, with_mark=with_mark, title=in_language(survey.title, layout.language))
     with_reasons = files.FORMATS[format].takes_reasons(layout)
     with office.db.read() as tx:
-        rows = table.rows(responses.of_survey(tx, survey.id), with_reasons=with_reasons)
+        found: Iterator[Response] = responses.of_survey(tx, survey.id)
+        if with_superseded:
+            found = chain(found, corrections.history(tx, survey.id))
+        rows = table.rows(found, with_reasons=with_reasons)
         files.write(target, format, table, rows, wish)
 
 

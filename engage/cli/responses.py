@@ -52,6 +52,11 @@ def add(subparsers: "Subparsers") -> None:
         action="store_true",
         help="for csv, xlsx and jsonl: say of empty cells whether the question was not asked or left out",
     )
+    export.add_argument(
+        "--with-superseded",
+        action="store_true",
+        help="also write the answers that residents changed later, with the day in a last column",
+    )
     export.add_argument("--files", type=Path, metavar="ZIP", help="write what residents added to an archive")
     export.add_argument("--bom", action="store_true", help="begin a CSV so that Excel sees it is UTF-8")
 
@@ -70,7 +75,14 @@ def _export(args: argparse.Namespace) -> int:
     with opened_office(args) as office:
         try:
             export.responses_file(
-                office, OPERATOR, args.slug, target=args.out, format=format, layout=layout, with_mark=args.bom
+                office,
+                OPERATOR,
+                args.slug,
+                target=args.out,
+                format=format,
+                layout=layout,
+                with_mark=args.bom,
+                with_superseded=args.with_superseded,
             )
             if args.files:
                 attach.files_archive(office, OPERATOR, args.slug, target=args.files)

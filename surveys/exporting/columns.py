@@ -93,13 +93,18 @@ def list_label(column: Column) -> dict[str, str]:
 class Table:
     """A survey's responses as rows of texts: the code of an option, the words of a comment, ISO days."""
 
-    def __init__(self, versions: Sequence[SurveyVersion], *, zone: tzinfo) -> None:
+    def __init__(
+        self, versions: Sequence[SurveyVersion], *, zone: tzinfo, with_superseded: bool = False
+    ) -> None:
+        """Prepare for ``versions``; ``with_superseded``: a column tells answers that count no longer."""
         self._zone = zone
         orders, marks = _columns_of_orders(versions), _columns_of_marks(versions)
+        marks += [_SUPERSEDED] if with_superseded else []
         self.columns = (*map(_lead_column, _LEAD), *_columns_of(versions), *orders, *marks)
         places = {column.name: place for place, column in enumerate(self.columns)}
         self._orders = [(column.name, places[column.name]) for column in orders]
         self._marks = places.get(OVER_QUOTA)
+        self._superseded = places.get(_SUPERSEDED.name)
         self._questions = {
             version.id: [
                 (question, [places[name] for name in question.export_columns()])
@@ -139,6 +144,8 @@ class Table:
                     row[place] = "|".join(response.orders.get(name, ()))
             if response.over_quotas and self._marks is not None:
                 row[self._marks] = "|".join(response.over_quotas)
+            if response.superseded_at and self._superseded is not None:
+                row[self._superseded] = response.superseded_at.astimezone(self._zone).date().isoformat()
             yield row
 
 
@@ -165,6 +172,16 @@ def _columns_of_orders(versions: Sequence[SurveyVersion]) -> list[Column]:
 
 OVER_QUOTA = "quotas.over"
 """No question's column has this name: a question's own ends in no dot."""
+
+
+_SUPERSEDED = Column(
+    "answers.superseded_on",
+    {
+        "en": "Day on which a correction replaced these answers",
+        "fr": "Jour où une correction a remplacé ces réponses",
+    },
+    "date",
+)
 
 
 def _columns_of_marks(versions: Sequence[SurveyVersion]) -> list[Column]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlmodel import col, select
 
-from surveys.records import Correction, NewResponse, Outcome, Recorded, Superseded
+from surveys.records import Correction, NewResponse, Outcome, Recorded, Response
 from surveys.store import attachments, drafts, quotas
 from surveys.store.database import Transaction
 from surveys.tables import CodedCommentRow, CommentRow, ReleaseRow, ResponseRow, SupersededRow
@@ -67,17 +67,22 @@ def ended(tx: Transaction, correction: Correction) -> str:
     return "stored" if _newest_key(tx, found[0]) == correction.key else ""
 
 
-def history(tx: Transaction, survey_id: int) -> Iterator[Superseded]:
-    """Yield every answer sheet of a survey that a correction replaced, oldest response first; no tests."""
+def history(tx: Transaction, survey_id: int) -> Iterator[Response]:
+    """Yield the answers of a survey that corrections replaced, oldest response first; tests are left out.
+
+    Each as a response of the status ``superseded``; its ``corrections`` are those it had by then.
+    """
     columns: tuple[Any, ...] = (
         ResponseRow.id,
-        SupersededRow.number,
+        ResponseRow.reference,
+        ResponseRow.survey_id,
         SupersededRow.version_id,
         ResponseRow.channel,
         SupersededRow.language,
         ReleaseRow.number,
         SupersededRow.answers,
         ResponseRow.received_at,
+        SupersededRow.number,
         SupersededRow.superseded_at,
     )
     query = (
@@ -93,8 +98,9 @@ def history(tx: Transaction, survey_id: int) -> Iterator[Superseded]:
         .order_by(col(ResponseRow.id), col(SupersededRow.number))
         .execution_options(yield_per=1000)
     )
-    for found in tx.execute(query):
-        yield Superseded(*found)
+    for *before, channel, language, release, answers, received_at, number, at in tx.execute(query):
+        sent = (channel, language, release, answers, received_at, False, None, None)
+        yield Response(*before, "superseded", *sent, number - 1, at)
 
 
 def forget(tx: Transaction, response_id: int) -> None:

@@ -1,14 +1,16 @@
 """Correcting a sent response: by who holds reference and code, while the survey is open, exactly once."""
 
+import csv
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engage.access import NotFoundError
-from engage.actions import author, collect, correct
+from engage.actions import author, collect, correct, export
 from engage.actions.collect import Opened, Receipt, Rejected, SurveyClosedError
 from engage.actions.correct import NotToBeCorrectedError
 from engage.leaving import Ended
@@ -240,3 +242,18 @@ def test_two_tabs_do_not_overwrite_each_other(office: Office) -> None:
     assert isinstance(told, Receipt)
     assert (told.outcome, told.withdrawal_code) == ("conflict", "")
     assert [each["ward"] for each in stored(office)] == ["b"]
+
+
+def test_what_was_replaced_is_exported_only_when_asked_for(office: Office, tmp_path: Path) -> None:
+    make_survey(office, pages=[[question("single_choice", "ward", "a", "b")]])
+    send(office, begun(office, answer(office, ward="a")), ward="b")
+    ana, target = cast(office).ana, tmp_path / "out.csv"
+    export.responses_file(office, ana, "library", target=target)
+    assert [row["ward"] for row in csv.DictReader(target.open())] == ["b"]
+    export.responses_file(office, ana, "library", target=target, with_superseded=True)
+    rows = list(csv.DictReader(target.open()))
+    assert [(row["response_id"], row["ward"]) for row in rows] == [("1", "b"), ("1", "a")]
+    assert [bool(row["answers.superseded_on"]) for row in rows] == [False, True]
+    with office.db.read() as tx:
+        told = [one.details.get("superseded") for one in audit.entries(tx) if one.action.endswith("exported")]
+    assert told == [True, None]

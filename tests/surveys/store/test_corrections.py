@@ -33,7 +33,7 @@ def stored(db: Database, ids: tuple[int, int]) -> list[Any]:
 
 def replaced(db: Database, ids: tuple[int, int]) -> list[tuple[int, Any]]:
     with db.read() as tx:
-        return [(one.number, one.answers.get("why")) for one in corrections.history(tx, ids[0])]
+        return [(one.corrections + 1, one.answers.get("why")) for one in corrections.history(tx, ids[0])]
 
 
 def words(db: Database, ids: tuple[int, int]) -> list[tuple[int, str]]:
