@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,18 @@ from analysis.code_frame import CodeFrame, Theme
 from analysis.coding.features import Numbers
 from analysis.coding.learned import FEWEST, Example, LearnedCoder
 from analysis.coding.matching import Matcher
-from analysis.evaluation.scores import averaged, averaged_classes, class_scores, multi_label
+from analysis.evaluation.scores import (
+    averaged,
+    averaged_classes,
+    calibration_error,
+    class_scores,
+    multi_label,
+)
 from analysis.evaluation.shares import SIMULATED, WHAT_IS_SIMULATED, simulated_by_theme
 from analysis.evaluation.values import CannotEvaluate, ClassScore, Evaluation, Labelled, Setting, draw
 from analysis.language import detect
 
+_ACCEPTED = 0.9  # how many of the themes accepted without a look shall be right
 _Scores = tuple[dict[str, float], dict[str, ClassScore]]
 
 
@@ -23,7 +31,10 @@ def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setti
     """Measure multi-label coding; where every comment has exactly one label, exactly one is given.
 
     Labels are theme ids of ``setting.code_frame`` or its names in either language; without a code frame the
-    labels themselves are the names of the themes.
+    labels themselves are the names of the themes, and all that is known of them. ``calibration_error`` is the
+    expected calibration error of the confidence of themes given, in ten bands (Guo et al. 2017).
+    ``accepted_at_90`` is the share of them that may be accepted without a look, by what was said of the
+    labelled comments while unseen, if 90 % shall be right; ``accepted_precision`` how many of those are.
     """
     frame = setting.code_frame or _named(train, test)
     ids = {
@@ -33,7 +44,7 @@ def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setti
     task = _Task(frame, ids, test, is_single, has_definitions=setting.code_frame is not None)
     notes = list(_notes(task, setting))
     if setting.labels == 0:
-        runs = [task.measured(task.to_definitions(test))]
+        runs = [task.measured(*task.to_definitions(test))]
     else:
         runs = [
             task.learned(train, setting.labels, setting.seed + number) for number in range(setting.repeat)
@@ -74,18 +85,18 @@ class _Task:
                 "No label of the test table is a theme of the code frame. Labels are theme ids or names."
             )
 
-    def to_definitions(self, rows: Sequence[Labelled]) -> NDArray[np.bool_]:
-        """Return the themes that definitions alone give."""
+    def to_definitions(self, rows: Sequence[Labelled]) -> tuple[NDArray[np.bool_], Numbers]:
+        """Return the themes that definitions alone give, and how likely each is."""
         examples = [_example(row) for row in rows]
         matcher = _matcher(self._frame, examples)
+        likely = _defined(matcher, examples)
         if self.is_single:
-            likely = _defined(matcher, examples)
-            return np.asarray(likely == likely.max(1, keepdims=True))
+            return np.asarray(likely == likely.max(1, keepdims=True)), likely
         found = np.zeros((len(examples), len(self.themes)), dtype=bool)
         for place, each in enumerate(examples):
             for theme in matcher.code([each.text], each.language)[0].themes:
                 found[place, self.themes.index(theme.theme_id)] = True
-        return found
+        return found, likely
 
     def learned(self, train: Sequence[Labelled], count: int | None, seed: int) -> _Scores:
         """Learn from ``count`` comments drawn at random, read the others without labels, and measure."""
@@ -93,28 +104,37 @@ class _Task:
         if len(drawn) < min(FEWEST, 5):
             raise CannotEvaluate("Give at least 5 labelled comments to learn from, or --labels 0.")
         reviewed, others, asked = ([_example(row) for row in rows] for rows in (drawn, rest, self._test))
-        definitions = asked_of = None
-        if self.has_definitions:
-            matcher = _matcher(self._frame, [*reviewed, *others])
-            definitions, asked_of = _defined(matcher, reviewed), _defined(matcher, asked)
+        matcher = _matcher(self._frame, [*reviewed, *others])
         labels = [self._labels(row) for row in drawn]
         coder = LearnedCoder(
             reviewed,
             labels,
             self.themes,
-            defined=definitions,
+            defined=_defined(matcher, reviewed),
             others=others,
             is_single=self.is_single,
             seed=seed,
         )
-        return self.measured(coder.given(coder.probabilities(asked, asked_of)))
+        likely = coder.probabilities(asked, _defined(matcher, asked))
+        borne = np.array([[theme in each for theme in self.themes] for each in labels], dtype=bool)
+        return self.measured(coder.given(likely), likely, coder.accept_from(_ACCEPTED, borne))
 
-    def measured(self, found: NDArray[np.bool_]) -> _Scores:
+    def measured(
+        self, found: NDArray[np.bool_], likely: NDArray[np.floating[Any]], accept_from: float | None = None
+    ) -> _Scores:
         """Return the figures of what was found, and the score of each theme that occurs."""
         sets = [frozenset(self.themes[theme] for theme in np.flatnonzero(row)) for row in found]
         self._first = self._first or sets
         occurring = [theme for theme in self.themes if any(theme in each for each in self.gold)]
-        return multi_label(self.gold, sets, occurring), class_scores(self.gold, sets, occurring)
+        borne = np.array([[theme in each for theme in self.themes] for each in self.gold], dtype=bool)
+        sure, right = likely[found], borne[found]
+        figures = multi_label(self.gold, sets, occurring)
+        figures["calibration_error"] = calibration_error(sure.tolist(), right.tolist())
+        if accept_from is not None:
+            accepted = sure >= accept_from
+            figures["accepted_at_90"] = float(accepted.mean()) if len(accepted) else 0.0
+            figures["accepted_precision"] = float(right[accepted].mean()) if accepted.any() else 0.0
+        return figures, class_scores(self.gold, sets, occurring)
 
     def shares(self, seed: int) -> dict[str, float]:
         """Return how well reported shares of the commonest themes hold, by what was found first."""

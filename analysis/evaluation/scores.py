@@ -1,11 +1,15 @@
 """Scores of found labels against given ones: one label or several a comment, and groups without names."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from math import fsum
 from statistics import fmean, pstdev
 
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from analysis.evaluation.values import ClassScore
+
+_BANDS = 10
 
 
 def class_scores(
@@ -74,3 +78,11 @@ def averaged_classes(runs: Sequence[dict[str, ClassScore]]) -> dict[str, ClassSc
         )
         for each in runs[0]
     }
+
+
+def calibration_error(sure: Sequence[float], right: Sequence[bool]) -> float:
+    """Return how far confidence is from being right on average, in ten bands (Guo et al. 2017)."""
+    bands: dict[int, list[float]] = defaultdict(list)
+    for confidence, is_right in zip(sure, right, strict=True):
+        bands[min(int(confidence * _BANDS), _BANDS - 1)].append(confidence - is_right)
+    return sum(abs(fsum(inside)) for inside in bands.values()) / max(1, len(sure))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.code_frame import CodeFrame
-from analysis.evaluation.scores import averaged, averaged_classes, single_label
+from analysis.evaluation.scores import averaged, averaged_classes, calibration_error, single_label
 from analysis.evaluation.shares import SIMULATED, WHAT_IS_SIMULATED, Read, simulated
 from analysis.evaluation.values import CannotEvaluate, ClassScore, Evaluation, Labelled, Setting, draw
 from analysis.sentiment.model import learn, within
@@ -20,7 +20,6 @@ _NAMES = {
     "mixed": "mixed both mixte mitigé partagé",
 }
 _MEANT = {name: sentiment for sentiment, names in _NAMES.items() for name in names.split()}
-_BANDS = 10
 
 
 def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setting) -> Evaluation:
@@ -47,7 +46,9 @@ def evaluate(train: Sequence[Labelled], test: Sequence[Labelled], setting: Setti
 
 def _measured(gold: Sequence[str], tones: Sequence[Tone]) -> tuple[dict[str, float], dict[str, ClassScore]]:
     figures, scores = single_label(gold, [each.sentiment or "neutral" for each in tones])
-    return figures | {"calibration_error": _calibration_error(gold, tones)}, scores
+    right = [each.sentiment == label for each, label in zip(tones, gold, strict=True)]
+    error = calibration_error([each.confidence for each in tones], right)
+    return figures | {"calibration_error": error}, scores
 
 
 def _shares(gold: Sequence[str], tones: Sequence[Tone], seed: int) -> dict[str, float]:
@@ -106,17 +107,3 @@ def read(rows: Sequence[Labelled]) -> list[Asked]:
     for step in (Clean(), Language()):
         work = step.run(work, Desk())
     return [replace(comment, features=row.features) for comment, row in zip(asked(work), rows, strict=True)]
-
-
-def _calibration_error(gold: Sequence[str], tones: Sequence[Tone]) -> float:
-    """Return how far confidence is from being right, on average."""
-    error = 0.0
-    for band in range(_BANDS):
-        inside = [
-            (each.confidence, each.sentiment == label)
-            for each, label in zip(tones, gold, strict=True)
-            if min(int(each.confidence * _BANDS), _BANDS - 1) == band
-        ]
-        if inside:
-            error += abs(sum(sure for sure, _ in inside) - sum(right for _, right in inside)) / len(gold)
-    return error

@@ -61,3 +61,16 @@ def test_labels_that_are_no_theme_are_refused_with_a_remedy(frame: CodeFrame) ->
 def test_too_few_labels_are_refused() -> None:
     with pytest.raises(CannotEvaluate, match="at least 5"):
         evaluate(_rows()[:3], _rows(), Setting())
+
+
+def test_the_error_of_confidence_and_what_may_be_accepted_unseen_are_told() -> None:
+    figures = evaluate(_rows(12), _rows(), Setting(labels=60)).figures
+    assert 0 <= figures["calibration_error"] < 0.5
+    assert 0 <= figures["accepted_at_90"] <= 1
+    assert figures["accepted_precision"] >= 0.9
+
+
+def test_definitions_alone_accept_nothing_unseen(frame: CodeFrame) -> None:
+    figures = evaluate([], _rows(), Setting(labels=0, code_frame=frame)).figures
+    assert "calibration_error" in figures
+    assert "accepted_at_90" not in figures
