@@ -9,7 +9,8 @@ class Comment:
 
     ``language`` is that of the page it was written on ("en" or "fr"), a hint and no more. ``rating`` runs
     from 0 (worst) to 1 (best) and is kept apart from the sentiment of the words. ``group`` is what change is
-    measured over (a release, a wave). Comments with the same ``resident`` come from one person; an empty
+    measured over (a release, a wave). ``proposal`` is what its question proposes, if it does: then it has a
+    stance. Comments with the same ``resident`` come from one person; an empty
     ``resident`` is unknown, and such a comment counts as somebody's own.
     """
 
@@ -18,6 +19,7 @@ class Comment:
     language: str | None = None
     question: str = ""
     question_name: str = ""
+    proposal: str = ""
     rating: float | None = None
     group: str = ""
     resident: str = ""

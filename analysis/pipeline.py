@@ -111,6 +111,8 @@ def coded_at(work: Work, place: int) -> CodedComment:
         feedback=work.feedback[place],
         is_unsure=work.unsure[place],
         segments=work.segments[place],
+        stance=stance.stance if (stance := work.stances[place]) else None,
+        stance_because=stance.because if stance else (),
         unseen=_unseen(work, place),
     )
 

@@ -58,7 +58,8 @@ class CodedComment:
     why a comment is left out of the figures: "empty", "no_words", "uninformative", "other_language",
     "too_long". ``is_unsure``: a theme came near, but none for sure; a person should look.
     ``feedback`` is one of ``analysis.feedback.KINDS``. ``unseen`` is set for reviewed comments only.
-    ``segments`` are two or more, or none where the comment is of one piece.
+    ``segments`` are two or more, or none where the comment is of one piece. ``stance`` is one of
+    ``analysis.stance.STANCES`` where its question states a proposal, with the words that say so.
     """
 
     id: str
@@ -76,6 +77,8 @@ class CodedComment:
     is_unsure: bool = False
     unseen: Unseen | None = None
     segments: tuple[Segment, ...] = ()
+    stance: str | None = None
+    stance_because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

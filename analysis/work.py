@@ -18,6 +18,7 @@ from analysis.results import (
     ThemeShare,
 )
 from analysis.reviews import Review
+from analysis.stance import Stance
 
 CHUNK = 1000
 _IN_FLIGHT = 8
@@ -66,6 +67,7 @@ class Work:
     assignments: tuple[tuple[ThemeAssignment, ...], ...] = ()
     unsure: tuple[bool, ...] = ()
     segments: tuple[tuple[Segment, ...], ...] = ()
+    stances: tuple[Stance | None, ...] = ()
     unseen_tones: dict[int, Tone] = field(default_factory=dict)
     unseen_themes: dict[int, tuple[tuple[ThemeAssignment, ...], bool]] = field(default_factory=dict)
     campaigns: tuple[Campaign, ...] = ()

@@ -91,7 +91,7 @@ def _analysed(db: Database, order: "_Order", executor: Executor | None) -> str:
             raise Cancelled
     except Cancelled:
         return _end(db, order.run.id, "cancelled")
-    return _finish(db, order.run.id, analysis, code_frame)
+    return _finish(db, order, analysis, code_frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,18 @@ def _as_comments(
             language=comment.language,
             question=in_language(question.text, comment.language) if question else "",
             question_name=comment.question_name,
+            proposal=_proposal(question, comment.language),
             rating=rating.position(comment.segments.get(rating.name)) if rating else None,
             group=comment.release or "",
             resident=str(comment.response_id),
             at=comment.received_at.date().isoformat(),
         )
+
+
+def _proposal(question: Question | None, language: str) -> str:
+    """Return what a question proposes, in the language of its page; "" for most questions."""
+    proposed = getattr(question, "proposal", None)
+    return in_language(proposed, language) if proposed else ""
 
 
 class _Watched:
@@ -189,14 +196,24 @@ class _Watched:
         return told
 
 
-def _finish(db: Database, run_id: int, analysis: "Analysis", code_frame: "CodeFrame") -> str:
-    findings = kept_findings(analysis, code_frame)
+def _finish(db: Database, order: _Order, analysis: "Analysis", code_frame: "CodeFrame") -> str:
+    run_id = order.run.id
+    findings = {**kept_findings(analysis, code_frame), "corrected": _corrected(order, analysis, code_frame)}
     for start in range(0, len(analysis.comments), AT_ONCE):
         chunk = analysis.comments[start : start + AT_ONCE]
         _keep(db, run_id, [(int(comment.id), coded_comment(comment)) for comment in chunk])
     with db.write() as tx:
         runs.finish(tx, run_id, findings=findings, coded=(), at=_now())
     return "done"
+
+
+def _corrected(order: _Order, analysis: "Analysis", code_frame: "CodeFrame") -> dict[str, Any]:
+    """Return the corrected shares as the run's reviews have them, for pages that do not load the analysis."""
+    from analysis.corrections import corrections
+
+    themes = [theme.id for theme in code_frame.themes]
+    found = corrections(order.comments, analysis.comments, order.reviews, themes, seed=order.run.seed)
+    return dataclasses.asdict(found)
 
 
 def _keep(db: Database, run_id: int, coded: "Sequence[tuple[int, dict[str, Any]]]") -> None:
@@ -257,6 +274,7 @@ def coded_comment(comment: "CodedComment") -> dict[str, Any]:
         "feedback": comment.feedback,
         "is_unsure": comment.is_unsure,
         **({"segments": [_segment(each) for each in comment.segments]} if comment.segments else {}),
+        **({"stance": comment.stance} if comment.stance else {}),
         **({"unseen": _unseen(comment.unseen)} if comment.unseen else {}),
     }
 

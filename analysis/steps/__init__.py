@@ -12,6 +12,7 @@ from analysis.steps.repeats import Repeats
 from analysis.steps.segments import Segments
 from analysis.steps.sentiment import Sentiment
 from analysis.steps.shares import Shares
+from analysis.steps.stance import Stances
 from analysis.steps.summary import Summary
 from analysis.work import Step
 
@@ -24,6 +25,7 @@ STEPS: tuple[Step, ...] = (
     Feedback(),
     Coding(),
     Segments(),
+    Stances(),
     CandidateThemes(),
     Shares(),
     Quotes(),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.results import Quote
+from analysis.stance import Stance
 from analysis.words import stems
 from analysis.work import Desk, Work
 
@@ -18,7 +19,7 @@ class Quotes:
     """Picks for each theme up to three representative quotes and one that opposes them, all masked."""
 
     name = "quotes"
-    version = "2"
+    version = "3"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``quotes``, themes in the order of their size; nobody is quoted twice, a campaign once."""
@@ -26,14 +27,15 @@ class Quotes:
         for place in work.processed:
             for rank, assignment in enumerate(work.assignments[place]):
                 worth = _worth(work, place, assignment.confidence, rank)
-                bearers[assignment.theme_id].append((worth, place, assignment.sentiment))
+                side = _side(work.stances[place], assignment.sentiment)
+                bearers[assignment.theme_id].append((worth, place, side))
         quotes: list[Quote] = []
         heard: set[str] = set()
         for done, share in enumerate(work.themes):
             desk.report(self.name, done, len(work.themes))
             ranked = sorted(bearers[share.theme_id], key=lambda item: (-item[0], item[1]))[:_LOOKED_AT]
-            tones = {place: sentiment for worth, place, sentiment in ranked if worth > 0}
-            quotes += _chosen(work, share.theme_id, tones, heard)
+            sides = {place: side for worth, place, side in ranked if worth > 0}
+            quotes += _chosen(work, share.theme_id, sides, heard)
         return replace(work, quotes=tuple(quotes))
 
 
@@ -51,10 +53,13 @@ def _worth(work: Work, place: int, confidence: float, rank: int) -> float:
 def _chosen(work: Work, theme_id: str, ranked: Mapping[int, str | None], heard: set[str]) -> list[Quote]:
     """Choose representatives from those who do not oppose the theme's leading tone, then one who does.
 
-    ``ranked`` has the places, best first, each with the tone in which it speaks of the theme.
+    ``ranked`` has the places, best first, each with its side: its stance on the proposal, where the question
+    states one and the comment takes one, else the tone in which it speaks of the theme.
     """
-    tones = Counter(ranked.values())
-    opposite = "positive" if tones["negative"] >= tones["positive"] else "negative"
+    sides = Counter(ranked.values())
+    taken = sides["support"] + sides["oppose"] > sides["negative"] + sides["positive"]
+    one, other = ("oppose", "support") if taken else ("negative", "positive")
+    opposite = other if sides[one] >= sides[other] else one
     roles = {"representative": _REPRESENTATIVE, "opposing": 1}
     chosen: list[Quote] = []
     said: list[frozenset[str]] = []
@@ -64,10 +69,18 @@ def _chosen(work: Work, theme_id: str, ranked: Mapping[int, str | None], heard: 
                 break
             opposes = ranked[place] == opposite
             if opposes == (role == "opposing") and _is_new(work, place, heard, said):
-                quote = _quote(work, theme_id, place, role, heard, said)
-                chosen.append(replace(quote, sentiment=ranked[place]))
+                chosen.append(_quote(work, theme_id, place, role, heard, said))
                 wanted -= 1
     return chosen
+
+
+def _side(stance: Stance | None, mention: str | None) -> str | None:
+    return stance.stance if stance and stance.stance in ("support", "oppose") else mention
+
+
+def _mention(work: Work, theme_id: str, place: int) -> str | None:
+    """Return the tone in which a comment speaks of a theme."""
+    return next(each.sentiment for each in work.assignments[place] if each.theme_id == theme_id)
 
 
 def _is_new(work: Work, place: int, heard: set[str], said: list[frozenset[str]]) -> bool:
@@ -97,5 +110,5 @@ def _quote(
         role=role,
         text=work.masked[place],
         language=work.languages[place],
-        sentiment=work.tones[place].sentiment,
+        sentiment=_mention(work, theme_id, place),
     )

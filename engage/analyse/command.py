@@ -30,6 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--group", metavar="COLUMN", help="column to compare, such as the release or the wave"
     )
+    parser.add_argument(
+        "--proposal",
+        default="",
+        metavar="TEXT",
+        help="what the comments were asked about, to tell who is for and who is against it",
+    )
     parser.add_argument("--code-frame", type=Path, metavar="FILE", help="themes to code to, as JSON or CSV")
     parser.add_argument(
         "--reword",
@@ -75,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
             question=args.question,
             rating=args.rating,
             group=args.group,
+            proposal=args.proposal.strip(),
             code_frame=args.code_frame,
             seed=args.seed,
             language=args.language,

@@ -48,6 +48,7 @@ def analyse_file(
     question: str | None = None,
     rating: str | None = None,
     group: str | None = None,
+    proposal: str = "",
     code_frame: Path | None = None,
     seed: int = 0,
     language: str = "en",
@@ -58,6 +59,7 @@ def analyse_file(
 
     ``language`` is the report's, and the hint for comments too short to tell. Rows are numbered from
     1 after the header, in the order of the file. ``reword`` says findings in other words; they are added.
+    ``proposal``: what the comments are about, to tell who is for and against it.
 
     Raises:
         TableError: the file or a column cannot be read.
@@ -68,6 +70,7 @@ def analyse_file(
     table = read_table(path)
     frame = load_code_frame(code_frame) if code_frame is not None else starter_code_frame()
     comments = _comments(table, text, question, rating, group, language, frame)
+    comments = [replace(comment, proposal=proposal) for comment in comments] if proposal else comments
     if not comments:
         raise TableError("no_rows", {"file": Path(path).name})
     out.mkdir(parents=True, exist_ok=True)
@@ -146,7 +149,7 @@ def _rightway(
 def _write_comments(path: Path, analysis: Analysis) -> None:
     header = ["row", "language", "sentiment", "score", "themes", "unprocessed", "sentiment_confidence"]
     header += ["campaign", "duplicate_of", "personal_details", "because", "comment", "feedback"]
-    header += ["theme_sentiments", "segments"]
+    header += ["theme_sentiments", "segments", "stance", "stance_because"]
     _write_csv(
         path,
         header,
@@ -169,6 +172,8 @@ def _write_comments(path: Path, analysis: Analysis) -> None:
                 "|".join(
                     f"{s.start}-{s.end} {s.language} {s.sentiment or ''}".strip() for s in comment.segments
                 ),
+                comment.stance or "",
+                _text("|".join(comment.stance_because)),
             ]
             for comment in analysis.comments
         ),

@@ -269,6 +269,33 @@ def _unprocessed(finding: Finding, t: Wording, _: _Names) -> str:
     )
 
 
+def _stance(finding: Finding, t: Wording, _: _Names) -> str:
+    counts = finding.values["counts"]
+    figure = count_of_base(t, finding)
+    if finding.values["leading"] == "support":
+        said = t(
+            "On “%(proposal)s”, more are for it than against: %(figure)s.", **_of_proposal(finding, t, figure)
+        )
+        if counts["support"] == counts["oppose"]:
+            said = t(
+                "On “%(proposal)s”, as many are for it as against: %(figure)s.",
+                **_of_proposal(finding, t, figure),
+            )
+    else:
+        said = t(
+            "On “%(proposal)s”, more are against it than for it: %(figure)s.",
+            **_of_proposal(finding, t, figure),
+        )
+    return f"{said} " + t(
+        "For: %(support)s, against: %(oppose)s, both: %(mixed)s, do not say: %(unclear)s.",
+        **{stance: t.number(count) for stance, count in counts.items()},
+    )
+
+
+def _of_proposal(finding: Finding, t: Wording, figure: str) -> dict[str, str]:
+    return {"proposal": t.pick(finding.values["proposal"]), "figure": figure}
+
+
 _SENTENCES: dict[str, _Say] = {
     "too_few": _too_few,
     "sentiment_overall": _sentiment_overall,
@@ -287,4 +314,5 @@ _SENTENCES: dict[str, _Say] = {
     "rating_disagrees": _rating,
     "personal_details": _personal,
     "unprocessed": _unprocessed,
+    "stance": _stance,
 }

@@ -50,6 +50,7 @@ NAMES: Mapping[str, Say] = {
     "keep": lambda t: t("What is kept"),
     "bounds": lambda t: t("Bounds"),
     "statement": lambda t: t("What they agree to"),
+    "proposal": lambda t: t("What it proposes"),
     "parameter": lambda t: t("Word before the value in the address"),
     "of": lambda t: t("Belongs to the question"),
     "option": lambda t: t("Shown for the answer"),
@@ -71,6 +72,10 @@ HELP: Mapping[str, Say] = {
     "autocomplete": lambda t: t("What browsers may fill in, such as “name” or “email”; “off” for nothing."),
     "bounds": lambda t: t("South, west, north, east in degrees, with commas between."),
     "decimals": lambda t: t("For a place, three are about a hundred metres."),
+    "proposal": lambda t: t(
+        "If the question is about a proposal, name it, such as “a bike lane on Main Street”: the analysis"
+        " then tells who is for and who is against. Leave it empty for none."
+    ),
     "parameter": lambda t: t("With “source”, an address that ends in “?source=poster” gives “poster”."),
 }
 CHOICES: Mapping[str, Say] = {

@@ -25,7 +25,7 @@ from engage.wording import Wording
 
 ACTION = "see_results"
 FEW = 30
-FIRST = ("too_few", "change", "sentiment_overall", "top_theme", "theme_tone", "campaign")
+FIRST = ("too_few", "change", "sentiment_overall", "stance", "top_theme", "theme_tone", "campaign")
 SECTIONS = ("findings", "themes", "change", "questions")
 
 
