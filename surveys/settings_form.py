@@ -7,10 +7,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from surveys.definition import SurveyDefinition
+from surveys.definition import Page, SurveyDefinition
 from surveys.questions import KINDS, Question
 
 Sort = Literal["texts", "choice", "several", "whole", "number", "switch", "day", "text", "items", "numbers"]
+
+LANGUAGE_PATTERN = "^[a-z]{2}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ def settings_of_survey() -> tuple[Setting, ...]:
     return tuple(each for each in _settings(SurveyDefinition) if each.sort != "items")
 
 
+@cache
+def settings_of_page() -> tuple[Setting, ...]:
+    """Return what an author fills in for a page beside its title."""
+    own = ("name", "title")
+    return tuple(each for each in _settings(Page) if each.sort != "items" and each.name not in own)
+
+
 def _settings(model: type[BaseModel]) -> tuple[Setting, ...]:
     schema = model.model_json_schema()
     return _of_properties(schema.get("properties", {}), schema.get("$defs", {}))
@@ -77,7 +86,8 @@ def _plain(
     if "enum" in schema:
         return Setting(name, "choice", is_optional, choices=tuple(map(str, schema["enum"])))
     if sort == "object":
-        return Setting(name, "texts", is_optional) if "patternProperties" in schema else None
+        is_text = set(schema.get("patternProperties", ())) == {LANGUAGE_PATTERN}
+        return Setting(name, "texts", is_optional) if is_text else None
     if sort == "string":
         return Setting(name, "day" if schema.get("format") == "date" else "text", is_optional)
     plain: dict[Any, Sort] = {"integer": "whole", "number": "number", "boolean": "switch"}
@@ -99,4 +109,7 @@ def _array(
     model = known.get(str(items.get("$ref", "")).rpartition("/")[2])
     if model is None or "properties" not in model:
         return None
-    return Setting(name, "items", is_optional, low, high, parts=_of_properties(model["properties"], known))
+    parts = _of_properties(model["properties"], known)
+    if not set(model.get("required", ())) <= {part.name for part in parts}:
+        return None  # one more could not be made by hand
+    return Setting(name, "items", is_optional, low, high, parts=parts)

@@ -6,9 +6,16 @@ from surveys.questions import KINDS, Question
 from surveys.settings_form import Setting, settings_of, settings_of_survey
 
 
-def test_a_choice_between_two_looks() -> None:
-    looks = [each for each in settings_of("single_choice") if each.name == "look"]
-    assert looks == [Setting("look", "choice", choices=("list", "dropdown"))]
+def test_a_choice_between_two_ends() -> None:
+    best = [each for each in settings_of("scale") if each.name == "best"]
+    assert best == [Setting("best", "choice", choices=("first", "last"))]
+
+
+def test_what_cannot_be_made_by_hand_is_left_out() -> None:
+    assert [each.name for each in settings_of("map_point") if each.name in ("areas", "addresses")] == [
+        "addresses"
+    ]
+    assert "outlines" not in {each.name for each in settings_of("home_area")}
 
 
 def test_numbers_with_their_limits() -> None:

@@ -210,5 +210,5 @@ def _button(
 
 
 def _short(desk: Desk, question: Question) -> str:
-    words = plain(in_language(question.text, desk.language)) or question.name
+    words = in_language(question.text, desk.language) or question.name
     return words if len(words) <= SHORT else words[:SHORT] + "…"

@@ -1,5 +1,6 @@
 """The parts of a list: answers, lines of a table, places; each with its text in both languages."""
 
+import re
 from typing import Any
 
 import streamlit as st
@@ -122,12 +123,13 @@ def _code(desk: Desk, owner: fields.Owner, one: Setting, item: Item) -> None:
         if is_kept
         else setting_help(t, "code") or None,
         on_change=work.put,
-        args=(desk.slug, key, owner, [one.name, code, "code"], _stripped),
+        args=(desk.slug, key, owner, [one.name, code, "code"], _as_code),
     )
 
 
-def _stripped(value: Any) -> str:
-    return str(value or "").strip()
+def _as_code(value: Any) -> str:
+    """Make a code of what was typed: other signs become underscores."""
+    return re.sub(r"[^A-Za-z0-9_.\-]+", "_", str(value or "").strip()).strip("_.-")
 
 
 def _new(one: Setting, held: list[Item], label: dict[str, str] | None = None) -> Item:

@@ -151,11 +151,13 @@ def _name(desk: Desk, question: Question) -> None:
         disabled=is_kept,
         help=told,
         on_change=_rename,
-        args=(desk.slug, key, question.name),
+        args=(desk, key, question.name),
     )
 
 
-def _rename(slug: str, key: str, name: str) -> None:
-    to = str(state.get(key) or "").strip()
-    if to and to != name:
-        work.ask(slug, "rename", f"q.{to}", name=name, to=to)
+def _rename(desk: Desk, key: str, name: str) -> None:
+    """Make a name of what was typed, whatever it was."""
+    typed = str(state.get(key) or "").strip()
+    if typed and typed != name:
+        to = editing.free_name(desk.made, typed)
+        work.ask(desk.slug, "rename", f"q.{to}", name=name, to=to)

@@ -11,7 +11,7 @@ from engage.wording.building import setting_name
 from surveys.definition import Page
 from surveys.linter import minutes
 from surveys.questions import in_language
-from surveys.settings_form import settings_of_survey
+from surveys.settings_form import settings_of_page, settings_of_survey
 
 LINES = {"introduction": 3, "notice": 5, "thanks": 2, "contact": 2}
 
@@ -56,6 +56,8 @@ def draw_page(desk: Desk, page: Page) -> None:
             _button(desk, page, label, ":material/delete:", "remove_page", go="survey", name=page.name)
     draw_notes(desk, page.name)
     fields.texts(desk, t("Title of the page"), ("page", page.name), ["title"], dict(page.title))
+    for one in settings_of_page():
+        fields.setting(desk, ("page", page.name), one, getattr(page, one.name))
     st.caption(t.n("%(n)s question", "%(n)s questions", sum(each.asks for each in page.questions)))
     for each in page.questions:
         st.button(

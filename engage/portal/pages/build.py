@@ -14,6 +14,7 @@ from surveys.linter import minutes
 from surveys.readability import grade
 
 ACTION = "edit_survey"
+WHOLE = {"preview": preview.draw, "publish": publishing.draw}
 
 
 def page() -> None:
@@ -36,12 +37,32 @@ def load(visit: Visitor, chosen: SurveyState) -> Desk:
 def render(desk: Desk) -> None:
     """Draw the head, the outline on the left, and the part that is looked at."""
     _render_head(desk)
+    if desk.part in WHOLE:
+        _render_whole(desk)
+        return
     left, right = st.columns([5, 9], gap="medium")
     with left, st.container(border=True, gap="xxsmall", key="build-outline"):
         outline.draw(desk)
     with right, st.container(border=True, key="build-part"):
         told.draw(desk)
         _render_part(desk)
+
+
+def _render_whole(desk: Desk) -> None:
+    """Draw what is about the whole survey without the outline: on a phone it would stand far below."""
+    t = desk.visit.t
+    with st.container(border=True, key="build-part"):
+        told.draw(desk)
+        last = work.memory(desk.slug).get("last", "")
+        st.button(
+            t("Back to the draft"),
+            icon=":material/arrow_back:",
+            key=desk.key("back"),
+            type="tertiary",
+            on_click=work.look,
+            args=(desk.slug, f"q.{last}" if last else "survey"),
+        )
+        WHOLE[desk.part](desk)
 
 
 def _render_head(desk: Desk) -> None:
@@ -106,9 +127,8 @@ def _state(desk: Desk) -> str:
 
 def _render_part(desk: Desk) -> None:
     sort, _, name = desk.part.partition(".")
-    drawn = {"add": adding.draw, "preview": preview.draw, "publish": publishing.draw}
-    if sort in drawn:
-        drawn[sort](desk)
+    if sort == "add":
+        adding.draw(desk)
         return
     found = desk.made.question(name) if sort == "q" else None
     if found is not None:

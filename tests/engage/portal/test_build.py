@@ -189,7 +189,7 @@ def test_a_published_question_keeps_its_name(portal, office) -> None:
 
 def test_a_draft_question_is_renamed(portal, office) -> None:
     app = opened(portal, office, "q.ease")
-    app.text_input(key=key("q", "ease", "name")).set_value("effort").run()
+    app.text_input(key=key("q", "ease", "name")).set_value("Effort!").run()
     assert not app.exception
     assert made(office).question("effort") is not None
 
@@ -261,3 +261,30 @@ def test_the_surveys_page_leads_here(portal, office) -> None:
     assert "Build" in [label for label, _ in links(app)]
     app = portal("survey", cast(office).dev, survey="library")
     assert "Build" not in [label for label, _ in links(app)]
+
+
+def test_a_code_is_made_of_what_was_typed(portal, office) -> None:
+    app = opened(portal, office, "q.ward")
+    app.text_input(key=key("question", "ward", "options", "harbour", "code")).set_value(
+        "Port / Harbour "
+    ).run()
+    assert not app.exception
+    codes = [option.code for option in made(office).question("ward").choices()]  # type: ignore[union-attr]
+    assert codes == ["old_town", "Port_Harbour", "unsaid"]
+
+
+HOSTILE = '**<b onclick="x">$x$ [a](http://x) :red[y] ![i](http://x/i.png) {town}'
+
+
+def test_an_authors_signs_are_shown_as_they_are(portal, office) -> None:
+    words = {"en": HOSTILE, "fr": HOSTILE}
+    ward = question("single_choice", "ward", "a", "b", text=words)
+    ward["options"][0]["label"] = words
+    questions = [ward, question("long_text", "why", text=words)]
+    make_survey(office, is_published=False, questions=questions, title=words)
+    for part in ("q.ward", "p.page_1", "add", "preview", "publish"):
+        app = portal("build", cast(office).ana, survey="library", part=part)
+        assert not app.exception
+        drawn = texts(app) + "\n".join(button.label for button in app.button)
+        assert "**<b" not in drawn
+        assert "](http" not in drawn

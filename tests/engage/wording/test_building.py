@@ -9,10 +9,10 @@ from engage.wording.changes import SENTENCES, told
 from surveys.changes import CODES, Change
 from surveys.questions import KINDS
 from surveys.questions.menu import GROUPS as KNOWN_GROUPS
-from surveys.settings_form import Setting, settings_of, settings_of_survey
+from surveys.settings_form import Setting, settings_of, settings_of_page, settings_of_survey
 
 EN, FR = wording("en"), wording("fr")
-ALL = [one for kind in KINDS for one in settings_of(kind)] + list(settings_of_survey())
+ALL = [one for kind in KINDS for one in settings_of(kind)] + [*settings_of_survey(), *settings_of_page()]
 PARTS = [part for one in ALL for part in one.parts]
 SAME_IN_BOTH = {"Introduction", "Points", "Code", "Latitude", "Longitude", "Budgets", "English", "Français"}
 
