@@ -130,16 +130,27 @@ def public_themes(t: Wording, shown: Sequence[PublicBar], base: int | None, look
         Line(label=t.pick(bar.label), share=bar.share, shown=of_base(t, bar.count or 0, base))
         for bar in visible
     ]
+    is_corrected = any(bar.corrected for bar in shown)
     rows = [
         {
             t("Theme"): t.pick(bar.label),
             t("People"): hidden if bar.count is None else t.number(bar.count),
             t("Share"): hidden if bar.share is None else t.percent(bar.share),
+            **({t("Of all comments, corrected"): _estimated(t, bar)} if is_corrected else {}),
         }
         for bar in shown
     ]
     told = t.n("%(n)s person wrote a comment.", "%(n)s people wrote a comment.", base)
+    if is_corrected:
+        told += " " + t("The table also has shares corrected for the errors of the program that read them.")
     return Drawn(title, told, bars(lines, look) if lines else None, rows)
+
+
+def _estimated(t: Wording, bar: PublicBar) -> str:
+    if bar.corrected is None:
+        return t("hidden") if bar.count is None else "–"
+    between = both_ends(t, bar.corrected.low, bar.corrected.high)
+    return f"{t.percent(bar.corrected.share)} ({between})"
 
 
 def changes(t: Wording, found: Sequence[ReleaseChange], look: Look = LIGHT) -> Drawn:

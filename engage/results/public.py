@@ -13,7 +13,7 @@ from engage.office import Office
 from engage.results import answers, coded
 from engage.results.answers import Answers
 from engage.results.coded import CodedRow
-from engage.results.values import PublicBar, PublicQuestion, PublicResults, QuestionResult
+from engage.results.values import PublicBar, PublicEstimate, PublicQuestion, PublicResults, QuestionResult
 from engage.suppression import Guarded, guard
 from surveys.questions import Question
 from surveys.records import AnalysisRun, Survey, SurveyVersion
@@ -187,16 +187,27 @@ def _themes(tx: Transaction, office: Office, run: AnalysisRun, rows: Sequence[Co
         several=True,
         everybody=False,
     )
+    corrected = found.get("corrected", {}).get("themes", {})
     return {
         "run_id": run.id,
         "last_id": max(read, default=0),
         "read": len(read),
         "base": made.base,
         "bars": [
-            {"code": theme["id"], "label": dict(theme["name"]), "count": count}
+            {
+                "code": theme["id"],
+                "label": dict(theme["name"]),
+                "count": count,
+                "corrected": _estimate(corrected.get(theme["id"])) if count is not None else None,
+            }
             for theme, count in zip(themes, made.counts, strict=True)
         ],
     }
+
+
+def _estimate(found: Mapping[str, Any] | None) -> list[float] | None:
+    """Return share, low and high in whole per cent, which is as much as they tell."""
+    return [round(found[part], 2) for part in ("share", "low", "high")] if found else None
 
 
 def _results(
@@ -207,7 +218,8 @@ def _results(
     themes = standing.get("themes") or {}
     base = themes.get("base")
     bars = [
-        PublicBar(b["code"], b["label"], b["count"], _share(b["count"], base)) for b in themes.get("bars", ())
+        PublicBar(b["code"], b["label"], b["count"], _share(b["count"], base), _likely(b.get("corrected")))
+        for b in themes.get("bars", ())
     ]
     return PublicResults(
         survey=survey,
@@ -238,6 +250,10 @@ def _question(question: Question, kept: Published) -> PublicQuestion:
         several=isinstance(summary, ChoiceSummary) and summary.several,
         outlines=summary.outlines if isinstance(summary, ChoiceSummary) else {},
     )
+
+
+def _likely(kept: Sequence[float] | None) -> PublicEstimate | None:
+    return PublicEstimate(*kept) if kept else None
 
 
 def _share(count: int | None, base: int | None) -> float | None:

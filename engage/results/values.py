@@ -335,13 +335,26 @@ class CommentPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicEstimate:
+    """A share of all comments, corrected for the model's errors, with its 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class PublicBar:
-    """One option in public; ``None`` where the figure is hidden to protect a small group."""
+    """One option in public; ``None`` where the figure is hidden to protect a small group.
+
+    ``corrected`` is for themes, where staff reviewed enough comments.
+    """
 
     code: str
     label: Texts
     count: int | None
     share: float | None
+    corrected: PublicEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def _bars(bars: "Sequence[PublicBar]", language: str) -> list[dict[str, object]]
             "label": in_language(bar.label, language),
             "count": bar.count,
             "share": bar.share,
+            "corrected": bar.corrected,
             "width": round((bar.share or 0) / longest * BAR_WIDTH),
         }
         for bar in bars

@@ -12,6 +12,7 @@ from engage.access import NotFoundError, RefusedError
 from engage.actions import author, collect, results
 from engage.actions.results import Filters, ReasonMissingError
 from engage.office import Office
+from engage.results.values import PublicEstimate
 from surveys.store import audit
 from surveys.summaries import ChoiceSummary, RankSummary, ScaleSummary, TextSummary
 from tests.engage.finished_runs import comment_ids, finish_run, said
@@ -524,6 +525,19 @@ def test_public_themes_count_residents_and_hide_few(office: Office) -> None:
     assert found.theme_base == 24
     assert [(bar.code, bar.count) for bar in found.themes] == [("search", None), ("speed", None)]
     # 20 of 24 residents raise search: the four who do not would be told of.
+
+
+def test_public_shares_are_corrected_where_a_run_had_reviews_and_nothing_is_hidden(office: Office) -> None:
+    public_survey(office, 0)
+    for number in range(30):
+        answer(office, improve=f"a {number}")
+    ids = comment_ids(office)
+    estimate = {"share": 0.3333, "low": 0.25, "high": 0.42, "reviewed": 64, "base": 30}
+    corrected = {"reviewed": 64, "themes": {"search": estimate, "speed": estimate}}
+    finish_run(office, [said(id_, *(["search"] if id_ % 2 else [])) for id_ in ids], corrected=corrected)
+    found = {bar.code: (bar.count, bar.corrected) for bar in shown(office).themes}
+    likely = PublicEstimate(0.33, 0.25, 0.42)
+    assert found == {"search": (15, likely), "speed": (0, likely)}
 
 
 def test_no_words_of_residents_are_published(office: Office) -> None:
