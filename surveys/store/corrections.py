@@ -100,7 +100,8 @@ def history(tx: Transaction, survey_id: int) -> Iterator[Response]:
     )
     for *before, channel, language, release, answers, received_at, number, at in tx.execute(query):
         sent = (channel, language, release, answers, received_at, False, None, None)
-        yield Response(*before, "superseded", *sent, number - 1, at)
+        values: tuple[Any, ...] = (*before, "superseded", *sent, number - 1, at)
+        yield Response(*values)
 
 
 def forget(tx: Transaction, response_id: int) -> None:
