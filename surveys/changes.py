@@ -37,7 +37,7 @@ CODES = BREAKING | {
     "page_changed",
     "survey_changed",
 }
-LOOKS = frozenset({"look", "autocomplete", "segment", "longest", "decimals"})
+LOOKS = frozenset({"look", "autocomplete", "segment", "longest", "decimals", "shuffled", "stays", "outlines"})
 """Settings that change how a question is drawn or read, not what an answer means."""
 _OWN = frozenset({"kind", "name", "text", "hint", "required", "relevance", "options", "rows"})
 

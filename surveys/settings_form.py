@@ -43,6 +43,12 @@ def settings_of(kind: str) -> tuple[Setting, ...]:
 
 
 @cache
+def settings_of_any() -> tuple[Setting, ...]:
+    """Return the settings that every question has, whichever its kind."""
+    return _settings(Question)
+
+
+@cache
 def settings_of_survey() -> tuple[Setting, ...]:
     """Return what an author fills in for the survey as a whole; its lists have editors of their own."""
     return tuple(each for each in _settings(SurveyDefinition) if each.sort != "items")

@@ -28,6 +28,9 @@ RESIDENTS = {
 PORTAL = {
     "overview": "/overview?lang={language}",
     "surveys": "/surveys?lang={language}",
+    "build": "/build?lang={language}&survey=permits-beta&part=q.ease",
+    "translate": "/translate?lang={language}&survey=permits-beta",
+    "history": "/history?lang={language}&survey=permits-beta&question=ease",
     "results": "/results?lang={language}&survey=permits-beta",
     "comments": "/comments?lang={language}&survey=permits-beta",
     "analysis": "/analysis?lang={language}&survey=permits-beta",

@@ -11,8 +11,9 @@ from engage.portal.plain import plain
 from engage.wording.building import setting_help, setting_name
 from surveys import editing
 from surveys.questions import Question, in_language
-from surveys.settings_form import Setting, settings_of
+from surveys.settings_form import Setting, settings_of, settings_of_any
 
+DRAWN_ALREADY = frozenset({"kind", "name", "text", "hint", "required", "segment"})
 SELDOM = frozenset({"autocomplete", "longest", "bounds", "decimals", "of", "option"})
 
 
@@ -131,7 +132,8 @@ def _seldom(desk: Desk, question: Question, settings: list[Setting]) -> None:
             icon, name = places.HISTORY.icon, question.name
             places.link(desk.visit, places.HISTORY, icon=icon, survey=desk.slug, question=name)
         data = question.model_dump(mode="json")
-        for one in settings:
+        shared = [one for one in settings_of_any() if one.name not in DRAWN_ALREADY]
+        for one in (*shared, *settings):
             fields.setting(desk, owner, one, data.get(one.name))
 
 
