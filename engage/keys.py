@@ -10,15 +10,13 @@ from zoneinfo import ZoneInfo
 
 from itsdangerous import BadSignature, Signer
 
-from surveys.records import Correction
+from surveys.records import CORRECTS, Correction
 
 # No vowels, so no words; no look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B).
 ALPHABET = "CDFGHJKMNPQRTVWXY34679"
 LOCAL = ZoneInfo("America/Toronto")
 REFERENCE_LENGTH = 9  # 22^9 is 40 bits
 CODE_LENGTH = 16  # 71 bits
-_CORRECTS = "~"
-"""Stands between the parts of a correction's key; in no other key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +36,20 @@ class SubmissionKey:
     @property
     def form(self) -> str:
         """Return the key of the form as it was first opened: a correction's is that of what it corrects."""
-        return self.value.partition(_CORRECTS)[0]
+        return self.value.partition(CORRECTS)[0]
 
     @property
     def correction(self) -> Correction | None:
         """Return what is corrected under this key; ``None`` for a first sending."""
-        form, _, rest = self.value.partition(_CORRECTS)
-        return Correction(self.value, form, int(rest.partition(_CORRECTS)[0])) if rest else None
+        form, _, rest = self.value.partition(CORRECTS)
+        return Correction(self.value, form, int(rest.partition(CORRECTS)[0])) if rest else None
 
 
 def new_correction_key(
     secret: bytes, *, form: str, base: int, version_id: int, now: datetime
 ) -> SubmissionKey:
     """Make a key under which the answers sent under ``form``, corrected ``base`` times, are changed."""
-    value = _CORRECTS.join((form, str(base), secrets.token_urlsafe(8)))
+    value = CORRECTS.join((form, str(base), secrets.token_urlsafe(8)))
     token = _signer(secret).sign(f"{value}.{version_id}.{int(now.timestamp())}").decode()
     return SubmissionKey(value, version_id, now, token)
 

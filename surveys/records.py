@@ -184,6 +184,10 @@ class Response:
     """When a correction replaced these answers; ``None`` for those that count."""
 
 
+CORRECTS = "~"
+"""Stands in the key of a correction after that of the form it corrects; in no other key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A form under which sent answers are changed. ``form``: the submission key they were sent under.

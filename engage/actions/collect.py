@@ -33,6 +33,7 @@ from surveys.records import (
     Way,
 )
 from surveys.store import attachments, audit, corrections, drafts, responses, surveys
+from surveys.store.database import Transaction
 from surveys.ways_out import Ending, ScreenOut, WayOut
 
 CLOSING_GRACE = timedelta(minutes=30)
@@ -246,8 +247,8 @@ def _keep(office: Office, opened: Opened, page: Page, sent: Mapping[str, list[st
     try:
         with office.db.write() as tx:
             drafts.discard_old(tx, now=office.now())
-            if responses.by_key(tx, opened.key.value) is not None:
-                return  # already sent: no draft comes after it
+            if _is_sent(tx, opened):
+                return  # no draft comes after it
             drafts.save(
                 tx,
                 submission_key=opened.key.value,
@@ -260,6 +261,14 @@ def _keep(office: Office, opened: Opened, page: Page, sent: Mapping[str, list[st
     except Exception as error:
         log.error("draft answers could not be kept: %s", type(error).__name__)
         raise NotStoredError from error
+
+
+def _is_sent(tx: Transaction, opened: Opened) -> bool:
+    """Say whether what is kept under a key would be of no use: sent already, or withdrawn."""
+    correction = opened.key.correction
+    if correction is not None:
+        return bool(corrections.ended(tx, correction))
+    return responses.by_key(tx, opened.key.value) is not None
 
 
 @guarded("answer_survey")

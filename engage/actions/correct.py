@@ -7,7 +7,7 @@ from engage.actions.collect import Opened, SurveyClosedError
 from engage.office import Office
 from surveys import journey
 from surveys.records import Response, Survey
-from surveys.store import drafts, responses
+from surveys.store import corrections, drafts
 
 
 class NotToBeCorrectedError(LookupError):
@@ -40,9 +40,12 @@ def begin(office: Office, reference: str, code: str) -> Opened:
     granted = require(RESIDENT, "answer_survey", scope_of(survey, is_published=True))
     now = office.now()
     with office.db.write() as tx:
-        form = responses.key_of(tx, response.id)
+        held = corrections.begin(tx, response.id)
+        if held is None:
+            raise NotToBeCorrectedError(reference)
+        form, base = held
         key = keys.new_correction_key(
-            office.settings.secret, form=form, base=response.corrections, version_id=version.id, now=now
+            office.settings.secret, form=form, base=base, version_id=version.id, now=now
         )
         opened = Opened(survey, version, key, granted.is_test)
         drafts.discard_old(tx, now=now)

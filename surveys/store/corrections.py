@@ -1,16 +1,25 @@
 """Corrections: changed answers take the place of the first, exactly once; what they replace is history."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import col, select
 
-from surveys.records import Correction, NewResponse, Outcome, Recorded, Response
+from surveys.records import CORRECTS, Correction, NewResponse, Outcome, Recorded, Response
 from surveys.store import attachments, drafts, quotas
 from surveys.store.database import Transaction
-from surveys.tables import CodedCommentRow, CommentRow, ReleaseRow, ResponseRow, SupersededRow
+from surveys.tables import (
+    AttachmentRow,
+    CodedCommentRow,
+    CommentRow,
+    DraftAnswersRow,
+    ReleaseRow,
+    ResponseRow,
+    SupersededRow,
+)
 
 
 def correct(tx: Transaction, correction: Correction, changed: NewResponse) -> Recorded:
@@ -33,7 +42,8 @@ def correct(tx: Transaction, correction: Correction, changed: NewResponse) -> Re
         if outcome == "unchanged":
             drafts.discard(tx, correction.key)
         return _told(row, outcome)
-    admitted = _places(tx, row.id or 0, changed)
+    # A test stays one, whoever corrects it.
+    admitted = _places(tx, row.id or 0, replace(changed, is_test=row.is_test))
     if quota := admitted.refused.get(changed.submission_key):
         return Recorded("full", row.reference, row.received_at, quota)
     _keep_history(tx, row, correction, changed.received_at)
@@ -104,9 +114,26 @@ def history(tx: Transaction, survey_id: int) -> Iterator[Response]:
         yield Response(*values)
 
 
-def forget(tx: Transaction, response_id: int) -> None:
-    """Erase what corrections of a response replaced."""
+def begin(tx: Transaction, response_id: int) -> tuple[str, int] | None:
+    """Return the key a response was sent under and how often it was corrected; ``None`` if it cannot be.
+
+    It is held until ``tx`` ends, so that it is not withdrawn before the draft of its correction is there.
+    """
+    query: Any = select(ResponseRow.submission_key, ResponseRow.corrections, ResponseRow.status)
+    found = tx.execute(query.where(ResponseRow.id == response_id).with_for_update()).first()
+    return (found[0], found[1]) if found and found[2] == "complete" else None
+
+
+def forget(tx: Transaction, response_id: int, submission_key: str) -> None:
+    """Erase what corrections of a response replaced, and those that are under way."""
     tx.execute(delete(SupersededRow).where(col(SupersededRow.response_id) == response_id))
+    under_way = f"{submission_key}{CORRECTS}"
+    for table in (DraftAnswersRow, AttachmentRow):
+        tx.execute(
+            delete(table)
+            .where(col(table.submission_key).startswith(under_way, autoescape=True))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _ended_before(

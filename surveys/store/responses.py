@@ -224,13 +224,6 @@ def by_key(tx: Transaction, submission_key: str) -> Response | None:
     return Response(*found) if found else None
 
 
-def key_of(tx: Transaction, response_id: int) -> str:
-    """Return the submission key under which a response was stored."""
-    return str(
-        tx.execute(select(ResponseRow.submission_key).where(ResponseRow.id == response_id)).scalar_one()
-    )
-
-
 def by_reference(tx: Transaction, reference: str) -> tuple[Response, str] | None:
     """Return the response of a reference and the hash its withdrawal code must have."""
     query = _responses(ResponseRow.withdrawal_hash).where(col(ResponseRow.reference) == reference)
@@ -358,13 +351,14 @@ def _of_comments(survey_id: int, columns: Sequence[Any]) -> Any:
 def withdraw(tx: Transaction, response_id: int, *, at: datetime) -> None:
     """Erase answers, comments, files and what analysis said of them; keep the key, so it stays deleted."""
     # Held first: a correction under way must end before there is anything to erase.
-    tx.execute(select(ResponseRow.id).where(ResponseRow.id == response_id).with_for_update()).all()
+    held = select(ResponseRow.submission_key).where(ResponseRow.id == response_id).with_for_update()
+    key = str(tx.execute(held).scalar_one())
     ids = select(CommentRow.id).where(CommentRow.response_id == response_id)
     tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.comment_id).in_(ids)))
     tx.execute(delete(CommentRow).where(col(CommentRow.response_id) == response_id))
     attachments.forget(tx, response_id)
     quotas.free(tx, response_id)
-    corrections.forget(tx, response_id)
+    corrections.forget(tx, response_id, key)
     tx.execute(
         update(ResponseRow)
         .where(col(ResponseRow.id) == response_id)

@@ -5,19 +5,21 @@ import streamlit as st
 from engage.actions.ways_out import QuotaState, WaysOut
 from engage.portal.plain import plain
 from engage.wording import Wording
+from engage.wording.conditions import in_words
+from surveys.definition import SurveyDefinition
 
 
-def draw_ways_out(t: Wording, found: WaysOut) -> None:
+def draw_ways_out(t: Wording, found: WaysOut, definition: SurveyDefinition) -> None:
     """Draw a line a quota and a table of screen-outs; nothing where the survey has neither."""
     if found.quotas:
         st.subheader(t("Quotas"), anchor=False)
         for state in found.quotas:
-            _draw_quota(t, state)
+            _draw_quota(t, state, definition)
     if found.screen_outs:
         st.subheader(t("Screened out"), anchor=False)
         rows = [
             {
-                t("Who"): one.screen_out.name,
+                t("Who"): in_words(t, one.screen_out.condition, definition),
                 t("People"): one.turned_away,
                 t("Kept"): t("the deciding answers") if one.screen_out.keeps == "answers" else t("nothing"),
             }
@@ -26,9 +28,9 @@ def draw_ways_out(t: Wording, found: WaysOut) -> None:
         st.dataframe(rows, hide_index=True, alt=t("Screened out"))
 
 
-def _draw_quota(t: Wording, state: QuotaState) -> None:
+def _draw_quota(t: Wording, state: QuotaState, definition: SurveyDefinition) -> None:
     quota = state.quota
-    name = plain(t.pick(dict(quota.title))) or quota.name
+    name = plain(t.pick(dict(quota.title)) or in_words(t, quota.condition, definition))
     told = t("%(taken)s of %(limit)s", taken=t.number(state.taken), limit=t.number(quota.limit))
     st.progress(min(1.0, state.taken / quota.limit), f"**{name}** – {told}")
     said = [t("Full") if not state.left else t.n("%(n)s place left", "%(n)s places left", state.left)]

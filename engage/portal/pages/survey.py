@@ -100,7 +100,7 @@ def render(view: View) -> str:
     asked = _render_switches(view)
     asked = _render_draft(view) or asked
     if view.live is not None:
-        draw_ways_out(t, view.ways_out)
+        draw_ways_out(t, view.ways_out, view.live.definition)
         _render_addresses(view)
         _render_preview(view, view.live.definition, t("What residents see"))
     _render_versions(view)

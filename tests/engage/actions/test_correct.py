@@ -171,7 +171,7 @@ def test_what_was_withdrawn_or_screened_out_cannot_be_corrected(office: Office) 
     collect.withdraw(office, receipt.reference, receipt.withdrawal_code)
     with pytest.raises(NotToBeCorrectedError):
         begun(office, receipt)
-    told = send(office, under_way, ward="south")
+    told = send(office, under_way, lives_here="yes", ward="south", why="Light")
     assert isinstance(told, Receipt)
     assert (told.outcome, told.withdrawal_code) == ("withdrawn", "")
     assert stored(office) == []
@@ -257,3 +257,30 @@ def test_what_was_replaced_is_exported_only_when_asked_for(office: Office, tmp_p
     with office.db.read() as tx:
         told = [one.details.get("superseded") for one in audit.entries(tx) if one.action.endswith("exported")]
     assert told == [True, None]
+
+
+def test_a_withdrawal_erases_the_corrections_under_way_and_none_comes_after_it(
+    office_on_both: Office,
+) -> None:
+    office = office_on_both
+    make_survey(office, pages=PAGES)
+    first, other = answer(office, ward="a", why="Secret"), answer(office, ward="b", why="Kept")
+    opened, of_other = begun(office, first), begun(office, other)
+    collect.withdraw(office, first.reference, first.withdrawal_code)
+    collect.save_page(office, "library", opened.key.token, "page_2", raw_answers(why="Secret"))
+    assert collect.resume(office, "library", opened.key.token) is None
+    assert collect.resume(office, "library", of_other.key.token) is not None
+
+
+def test_a_corrected_test_stays_a_test(office: Office) -> None:
+    survey(office, quotas=[north(1)])
+    ana = cast(office).ana
+    form = collect.open_survey(office, "library", actor=ana)
+    raw = raw_answers(lives_here="yes", ward="south", why="A test")
+    receipt = collect.submit(office, "library", form.key.token, raw, language="en", actor=ana)
+    assert isinstance(send(office, begun(office, receipt), ward="north"), Receipt)
+    assert taken(office) == {}
+    with office.db.read() as tx:
+        assert [one.is_test for one in responses.of_survey(tx, survey_now(office).id, with_tests=True)] == [
+            True
+        ]
