@@ -11,12 +11,10 @@ from typing import Any
 
 from surveys.problems import Problem
 from surveys.questions import Question
-from surveys.relevance import All, Answered, AnyOf, Between, Compare, Not, Selected, compared
+from surveys.relevance import MIRRORED, All, Answered, AnyOf, Between, Compare, Not, Selected, compared
 from surveys.values import Answer, Count, Fact, Today, leaves, read_as, walk
 
 MOST_CASES = 200
-MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
-
 Part = tuple[Any, bool]
 Case = tuple[Part, ...]
 UNDECIDED: list[Case] = [()]

@@ -4,7 +4,7 @@ Nothing is ever evaluated as code. Each part either holds or does not: whatever 
 does not hold, and ``not`` turns that round (``docs/logic.md``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -15,6 +15,8 @@ from surveys.values import Answers, Expression, Fact, Leaf, Node, leaves, read_a
 
 MOST_PARTS = 200
 Sign = Literal["=", "!=", "<", "<=", ">", ">="]
+MIRRORED: Mapping[str, Sign] = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
+"""What a sign is when its two sides change places."""
 
 
 class _Condition(Node):

@@ -134,6 +134,18 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("The rule “%(expression)s” for answers cannot be carried.", expression=d["expression"]),
         t("Set the question's own limits, or do without the rule."),
     ),
+    "calculation_not_carried": lambda t, d: (
+        t(
+            "The calculation “%(expression)s” cannot be carried; “%(name)s” is left out.",
+            expression=d["expression"],
+            name=d["name"],
+        ),
+        t("Write the formula by hand, over earlier questions."),
+    ),
+    "fallback_needed": lambda t, d: (
+        t("The text repeats an earlier answer (%(found)s).", found=d["found"]),
+        t("Say what stands there for those who did not answer: {{name|something else}}."),
+    ),
     "required_not_carried": lambda t, d: (
         t("“Required” depends on “%(expression)s”; here it is yes or no.", expression=d["expression"]),
         t("The question is not required. Change that by hand if it must be answered."),

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from surveys.definition import LANGUAGES, SurveyDefinition, read_definition
 from surveys.exchange.notes import Carried, Note
+from surveys.exchange.repeats import SAID, as_said, taken_in
+from surveys.pipes import PIPE
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS, Question
 from surveys.text import letters
@@ -57,6 +59,8 @@ class Building:
     notes: list[Note] = field(default_factory=list)
     refusals: list[Note | Problem] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    called: dict[str, str] = field(default_factory=dict)
+    """The file's names to ours."""
 
     def note(self, code: str, place: str, **details: object) -> None:
         """Note an item once."""
@@ -68,6 +72,7 @@ class Building:
         """Return a free name for what the file calls ``given``, and note when it is another."""
         name = name_of(given, self.names, fallback=fallback)
         self.names.add(name)
+        self.called[given] = name
         if given and name != given:
             self.note("name_changed", place, before=given, now=name)
         return name
@@ -95,7 +100,7 @@ class Building:
             **self.survey,
             "pages": [page for page in self.pages if page["questions"]],
         }
-        self._note_piping(data["pages"])
+        self._take_in_repeats(data["pages"])
         try:
             definition: SurveyDefinition | None = read_definition(data)
         except DefinitionError as error:
@@ -103,12 +108,26 @@ class Building:
             return Carried(None, tuple(self.notes), named)
         return Carried(definition, tuple(self.notes))
 
-    def _note_piping(self, pages: list[dict[str, Any]]) -> None:
+    def _take_in_repeats(self, pages: list[dict[str, Any]]) -> None:
+        asked = {q["name"] for page in pages for q in page["questions"] if KINDS[q["kind"]].asks}
+        called = {given: name for given, name in self.called.items() if name in asked}
         for page in pages:
+            page["title"] = taken_in(page["title"], called)
             for question in page["questions"]:
-                found = {match for text in question["text"].values() for match in PIPED.findall(text)}
-                if found:
-                    self.note("piping_not_carried", question["name"], found=", ".join(sorted(found)))
+                for place in ("text", "hint"):
+                    if texts := question.get(place):
+                        question[place] = taken_in(texts, called)
+                if isinstance(rule := question.get("constraint"), dict):
+                    question["constraint"] = {**rule, "message": taken_in(rule["message"], called)}
+                self._note_repeats(question["name"], question["text"])
+
+    def _note_repeats(self, name: str, texts: dict[str, str]) -> None:
+        left = {match for text in texts.values() for match in PIPED.findall(PIPE.sub("", text))}
+        if left:
+            self.note("piping_not_carried", name, found=", ".join(sorted(left)))
+        open_ones = {m[1] for text in texts.values() for m in PIPE.finditer(text) if not (m[2] or "").strip()}
+        if open_ones:
+            self.note("fallback_needed", name, found=", ".join(sorted(open_ones)))
 
 
 def _named(problem: Problem, pages: list[dict[str, Any]]) -> Problem:
@@ -133,6 +152,8 @@ def with_settings(standard: dict[str, Any], own: object) -> dict[str, Any]:
     if not isinstance(own, Mapping) or own.get("kind") not in KINDS:
         return standard
     kind = KINDS[str(own["kind"])]
+    standard = standard | as_said(standard, own)
+    own = {name: value for name, value in own.items() if name not in (SAID, "written")}
     said = {name: value for name, value in standard.items() if name in kind.model_fields and name != "kind"}
     try:
         question = kind.model_validate({**own, **said})
@@ -148,7 +169,10 @@ def with_settings(standard: dict[str, Any], own: object) -> dict[str, Any]:
 def beside(question: Question) -> dict[str, Any]:
     """Return the settings that an export of ours writes beside what the format can say itself."""
     said = {"name", "text", "hint", "relevance", "options", "rows", "required"}
+    said -= {"options"} if question.is_worked_out else set()
     data = question.model_dump(
         mode="json", exclude_defaults=True, exclude=said & set(type(question).model_fields)
     )
-    return {"kind": question.kind, **data}
+    # A tree is told whole: what its parts are is their default.
+    trees = {name: tree for name in ("formula", "constraint") if (tree := getattr(question, name, None))}
+    return {"kind": question.kind, **data} | {n: tree.model_dump(mode="json") for n, tree in trees.items()}

@@ -1,30 +1,20 @@
-"""Conditions in other programs' words (XLSForm, SurveyJS, LimeSurvey), read into our tree and written."""
+"""Conditions in other programs' words (XLSForm, SurveyJS, LimeSurvey), read into our tree."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.relevance import All, Answered, AnyOf, Condition, Not, Selected
+from pydantic import ValidationError
 
-MOST_TOKENS = 2000
-DEEPEST = 40
-_TOKEN = re.compile(
-    r"""\s*(?:
-    \$?\{(?P<ref>[^{}]{1,200})\}
-  | '(?P<single>[^']*)' | "(?P<double>[^"]*)"
-  | (?P<number>-?\d+(?:\.\d+)?)
-  | (?P<sign><=|>=|!=|<>|==|=|<|>|&&|\|\||!|\(|\)|\[|\]|,)
-  | (?P<word>[A-Za-z_][\w.\-:]*)
-    )""",
-    re.VERBOSE,
-)
-_JOINED = {"&&": "and", "||": "or", "!": "not", "==": "=", "<>": "!=", "eq": "=", "ne": "!="}
-_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
+from surveys.exchange.parsing import Call, Literal_, NotCarriedError, Part, Ref, parsed
+from surveys.exchange.plainer import plain
+from surveys.questions import KINDS
+from surveys.relevance import MIRRORED, All, Answered, AnyOf, Compare, Condition, Not, Selected
+from surveys.values import Sense
 
-
-class NotCarriedError(ValueError):
-    """The condition says something our tree cannot."""
+__all__ = ["Known", "NotCarriedError", "known_of", "plain", "read_condition"]
+SIGNS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+MOST_LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +27,8 @@ class Known:
     row: str = ""
     tick: str = ""
     """The option that this reference alone stands for (LimeSurvey has a variable an option)."""
+    sense: Sense = "nothing"
+    """As what its answers are read."""
 
     def selected(self, values: list[str]) -> Condition:
         """Return the condition that one of ``values`` is chosen."""
@@ -61,6 +53,21 @@ class Known:
 Resolve = Callable[[str], Known | None]
 
 
+def known_of(made: Mapping[str, Any], codes: Mapping[str, str]) -> Known:
+    """Return what a reference to a question in plain data means, by the file's codes and ours."""
+    name = str(made["name"])
+    try:
+        question = KINDS[str(made["kind"])].model_validate({**made, "relevance": None, "constraint": None})
+    except ValidationError:
+        return Known(name, codes)
+    own = {option.code: option.code for option in question.choices()}
+    return Known(
+        name,
+        {**{ours: ours for ours in own if ours not in codes.values()}, **codes},
+        sense=question.meaning().sense,
+    )
+
+
 def read_condition(text: str, resolve: Resolve) -> Condition | None:
     """Return what ``text`` means; ``None`` when it always holds.
 
@@ -69,161 +76,104 @@ def read_condition(text: str, resolve: Resolve) -> Condition | None:
     """
     if text.strip() in ("", "1", "true()", "true"):
         return None
-    reader = _Reader(_tokens(text), resolve)
-    condition = reader.either()
-    if reader.at < len(reader.tokens):
+    return plain(condition_of(parsed(text), resolve))
+
+
+def condition_of(part: Part, resolve: Resolve) -> Condition:
+    """Return what a part means that holds or does not."""
+    if not isinstance(part, Call):
         raise NotCarriedError
-    return plain(condition)
+    match part.name, part.given:
+        case "and", given:
+            return _bounded(All, [condition_of(one, resolve) for one in given])
+        case "or", given:
+            return _bounded(AnyOf, [condition_of(one, resolve) for one in given])
+        case "not", (inner,):
+            return Not(of=condition_of(inner, resolve))
+        case "empty" | "is_empty", (Ref() as ref,):
+            return Not(of=_known(ref, resolve).answered())
+        case "notempty", (Ref() as ref,):
+            return _known(ref, resolve).answered()
+        case "selected", (Ref() as ref, Literal_() as value):
+            return _known(ref, resolve).selected([_written(value)])
+        case ("contains" | "anyof" | "notcontains" | "noneof") as word, (Ref() as ref, *values):
+            chosen = _known(ref, resolve).selected([_written(value) for value in values])
+            return Not(of=chosen) if word.startswith("no") else chosen
+        case "allof", (Ref() as ref, *values):
+            known = _known(ref, resolve)
+            return _bounded(All, [known.selected([_written(value)]) for value in values])
+        case sign, (left, right) if sign in SIGNS and part.sort == "sign":
+            return _compared(left, sign, right, resolve)
+    raise NotCarriedError
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    at, text = 0, text.strip()
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None or len(found) > MOST_TOKENS:
-            raise NotCarriedError
-        at = match.end()
-        sort = str(match.lastgroup)
-        word = match[sort]
-        if sort in ("single", "double"):
-            sort = "text"
-        elif word.lower() in _JOINED:
-            sort, word = "sign", _JOINED[word.lower()]
-        elif word.lower() in ("and", "or", "not"):
-            sort, word = "sign", word.lower()
-        found.append((sort, word))
-    return found
+def _bounded(kind: type[All] | type[AnyOf], parts: list[Condition]) -> Condition:
+    if not 0 < len(parts) <= MOST_LISTED:
+        raise NotCarriedError
+    return kind(of=tuple(parts))
 
 
-class _Reader:
-    def __init__(self, tokens: list[tuple[str, str]], resolve: Resolve) -> None:
-        self.tokens, self.resolve = tokens, resolve
-        self.at = self.depth = 0
+def _known(ref: Ref, resolve: Resolve) -> Known:
+    known = resolve(ref.name)
+    if known is None:
+        raise NotCarriedError
+    return known
 
-    def peek(self) -> tuple[str, str]:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "")
 
-    def take(self, word: str = "") -> tuple[str, str]:
-        token = self.peek()
-        if token[0] == "end" or (word and token[1] != word):
-            raise NotCarriedError
-        self.at += 1
-        return token
+def _written(part: Part) -> str:
+    """Return a value as a file writes the code of an option."""
+    if not isinstance(part, Literal_):
+        raise NotCarriedError
+    if isinstance(part.value, bool):
+        return "true" if part.value else "false"
+    return f"{part.value:.12g}" if isinstance(part.value, float) else part.value
 
-    def accept(self, word: str, sort: str = "sign") -> bool:
-        if self.peek() != (sort, word):
-            return False
-        self.at += 1
-        return True
 
-    def either(self) -> Condition:
-        parts = [self.both()]
-        while self.accept("or"):
-            parts.append(self.both())
-        return parts[0] if len(parts) == 1 else AnyOf(of=tuple(parts))
-
-    def both(self) -> Condition:
-        parts = [self.one()]
-        while self.accept("and"):
-            parts.append(self.one())
-        return parts[0] if len(parts) == 1 else All(of=tuple(parts))
-
-    def one(self) -> Condition:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise NotCarriedError
-        try:
-            if self.accept("not"):
-                return Not(of=self.one())
-            if self.accept("("):
-                inner = self.either()
-                self.take(")")
-                return inner
-            return self.comparison()
-        finally:
-            self.depth -= 1
-
-    def comparison(self) -> Condition:
-        sort, word = self.peek()
-        if sort == "word" and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1] == ("sign", "("):
-            return self.call()
-        if sort in ("text", "number"):
-            value = self.take()[1]
-            sign = _MIRRORED.get(self.take()[1])
-            if sign is None:
-                raise NotCarriedError
-            return self.compared(self.reference(), sign, value)
-        known = self.reference()
-        _, word = self.take()
-        match word.lower():
-            case "notempty":
-                return known.answered()
-            case "empty":
-                return Not(of=known.answered())
-            case "contains":
-                return known.selected(self.values())
-            case "notcontains":
-                return Not(of=known.selected(self.values()))
-            case "anyof":
-                return known.selected(self.values())
-            case "allof":
-                return All(of=tuple(known.selected([value]) for value in self.values()))
-            case "noneof":
-                return Not(of=known.selected(self.values()))
-        return self.compared(known, word, self.value())
-
-    def reference(self) -> Known:
-        sort, word = self.take()
-        known = self.resolve(word.strip()) if sort in ("ref", "word") else None
-        if known is None:
-            raise NotCarriedError
-        return known
-
-    def value(self) -> str:
-        sort, word = self.take()
-        if sort not in ("text", "number") and word not in ("true", "false"):
-            raise NotCarriedError
-        return word
-
-    def values(self) -> list[str]:
-        if not self.accept("["):
-            return [self.value()]
-        found = [self.value()]
-        while self.accept(","):
-            found.append(self.value())
-        self.take("]")
+def _compared(left: Part, sign: str, right: Part, resolve: Resolve) -> Condition:
+    if isinstance(left, Literal_) and not isinstance(right, Literal_):
+        left, sign, right = right, MIRRORED[sign], left
+    if (found := _length(left, sign, right, resolve)) is not None:
         return found
-
-    def call(self) -> Condition:
-        function = self.take()[1].lower()
-        self.take("(")
-        if function not in ("selected", "is_empty", "string-length", "count-selected", "strlen"):
-            raise NotCarriedError
-        known = self.reference()
-        if function == "selected":
-            self.take(",")
-            value = self.value()
-            self.take(")")
-            return known.selected([value])
-        self.take(")")
-        if function == "is_empty":
-            return Not(of=known.answered())
-        sign, value = self.take()[1], self.value()
-        if (sign, value) in ((">", "0"), (">=", "1"), ("!=", "0")):
-            return known.answered()
-        if (sign, value) in (("=", "0"), ("<", "1")):
-            return Not(of=known.answered())
-        raise NotCarriedError
-
-    def compared(self, known: Known, sign: str, value: str) -> Condition:
-        if value == "" and sign in ("=", "!="):
+    if isinstance(left, Ref) and isinstance(right, Literal_):
+        known = _known(left, resolve)
+        if right.value == "" and sign in ("=", "!="):
             return known.answered() if sign == "!=" else Not(of=known.answered())
-        if sign == "=":
-            return known.selected([value])
-        if sign == "!=":
-            return Not(of=known.selected([value]))
-        return known.selected(_beyond(known, sign, value))
+        if known.tick or known.row or (known.codes and known.sense != "number"):
+            return _chosen(known, sign, _written(right))
+        if known.codes and isinstance(right.value, str) and sign in ("=", "!="):
+            return _chosen(known, sign, right.value)
+    return _values(left, sign, right, resolve)
+
+
+def _length(left: Part, sign: str, right: Part, resolve: Resolve) -> Condition | None:
+    """Return what the length of a text says: there is one, or there is none."""
+    match left:
+        case Call(name="string-length" | "strlen", given=(Ref() as ref,)):
+            known, value = _known(ref, resolve), _written(right)
+            if (sign, value) in ((">", "0"), (">=", "1"), ("!=", "0")):
+                return known.answered()
+            if (sign, value) in (("=", "0"), ("<", "1")):
+                return Not(of=known.answered())
+            raise NotCarriedError
+    return None
+
+
+def _chosen(known: Known, sign: str, value: str) -> Condition:
+    if sign == "=":
+        return known.selected([value])
+    if sign == "!=":
+        return Not(of=known.selected([value]))
+    return known.selected(_beyond(known, sign, value))
+
+
+def _values(left: Part, sign: str, right: Part, resolve: Resolve) -> Condition:
+    from surveys.exchange.expressions import values_of  # each of the two reads parts for the other
+
+    one, other = values_of(left, right, resolve)
+    if sign != "!=":
+        return Compare(left=one, sign=sign, right=other)
+    # Elsewhere, what is not answered is not equal either.
+    return Not(of=Compare(left=one, sign="=", right=other))
 
 
 def _beyond(known: Known, sign: str, value: str) -> list[str]:
@@ -239,63 +189,4 @@ def _beyond(known: Known, sign: str, value: str) -> list[str]:
         ">": lambda n: n > bound,
         ">=": lambda n: n >= bound,
     }
-    if sign not in tests:
-        raise NotCarriedError
     return [code for code, number in numbers.items() if tests[sign](number)]
-
-
-def plain(condition: Condition) -> Condition:
-    """Return an equal condition without needless nesting, one ``selected`` a question in an ``any``."""
-    if isinstance(condition, Not):
-        inner = plain(condition.of)
-        return inner.of if isinstance(inner, Not) else Not(of=inner)
-    if isinstance(condition, Selected):
-        return Selected(question=condition.question, options=tuple(dict.fromkeys(condition.options)))
-    if not isinstance(condition, All | AnyOf):
-        return condition
-    parts: list[Condition] = []
-    for part in map(plain, condition.of):
-        parts += part.of if isinstance(part, type(condition)) else (part,)
-    if isinstance(condition, AnyOf):
-        parts = _merged(parts)
-    parts = [part for at, part in enumerate(parts) if part not in parts[:at]]
-    return parts[0] if len(parts) == 1 else type(condition)(of=tuple(parts))
-
-
-def _merged(parts: list[Condition]) -> list[Condition]:
-    merged: list[Condition] = []
-    for part in parts:
-        at = next(
-            (
-                place
-                for place, other in enumerate(merged)
-                if isinstance(other, Selected)
-                and isinstance(part, Selected)
-                and other.question == part.question
-            ),
-            None,
-        )
-        if at is None or not isinstance(part, Selected):
-            merged.append(part)
-        else:
-            options = (*merged[at].options, *part.options)  # type: ignore[union-attr]
-            merged[at] = Selected(question=part.question, options=tuple(dict.fromkeys(options)))
-    return merged
-
-
-def write_condition(condition: Condition, leaf: Callable[[Any, str], str], *, no: str) -> str:
-    """Write a condition; ``leaf`` writes what a question and an option (or ``""`` for any answer) mean.
-
-    ``no`` is how the language says not, before a bracket.
-    """
-    if isinstance(condition, Selected):
-        parts = [leaf(condition.question, option) for option in condition.options]
-        return parts[0] if len(parts) == 1 else f"({' or '.join(parts)})"
-    if isinstance(condition, Answered):
-        return leaf(condition.question, "")
-    if isinstance(condition, Not):
-        return f"{no}({write_condition(condition.of, leaf, no=no)})"
-    if isinstance(condition, All | AnyOf):
-        word = " and " if isinstance(condition, All) else " or "
-        return f"({word.join(write_condition(part, leaf, no=no) for part in condition.of)})"
-    raise NotCarriedError

@@ -7,7 +7,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from surveys.exchange.building import Building, drawn
-from surveys.exchange.conditions import Known, NotCarriedError, plain, read_condition
+from surveys.exchange.conditions import Known, NotCarriedError, known_of, plain, read_condition
 from surveys.exchange.limesurvey_questions import Questions
 from surveys.exchange.limesurvey_rows import Data, Row, Structure, order, unique
 from surveys.exchange.notes import Carried, RefusedFileError
@@ -133,10 +133,10 @@ class _Reader:
             given = f"{place}_{line.get('title', '')}"
             name = self.building.named(given, place)
             self.add(drawn(kind, name=name, text=text, required=common["required"]) | asked_when)
-            self.known[given] = Known(name)
+            self.known[given] = Known(name, sense=kind.sense)
 
     def know(self, place: str, made: Data, codes: Mapping[str, str]) -> None:
-        self.known[place] = Known(made["name"], codes)
+        self.known[place] = known_of(made, codes)
         for row in made.get("rows", ()):
             self.known[f"{place}_{row['code']}"] = Known(made["name"], codes, row=row["code"])
         if made["kind"] == drawn(MultipleChoice)["kind"]:

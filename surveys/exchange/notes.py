@@ -36,6 +36,7 @@ LOSSES = frozenset(
         "list_missing",
         "relevance_not_carried",
         "constraint_not_carried",
+        "calculation_not_carried",
         "required_not_carried",
         "setting_not_carried",
         "metadata_not_carried",
@@ -54,7 +55,10 @@ LOSSES = frozenset(
 
 # Nothing is lost, and still somebody should know.
 REMARKS = frozenset(
-    {"name_changed", "code_changed", "group_flattened", "page_divided", "language_assumed", "shown_plainly"}
+    {
+        *("name_changed", "code_changed", "group_flattened", "page_divided", "language_assumed"),
+        *("shown_plainly", "fallback_needed"),
+    }
 )
 
 CODES = REFUSALS | LOSSES | REMARKS

@@ -3,6 +3,7 @@
 from typing import Any
 
 from surveys.questions import Question
+from surveys.questions.calculated import Calculated
 from surveys.questions.choices import ClosedQuestion, CodedQuestion
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
@@ -66,6 +67,8 @@ def element_type(question: Question) -> str:
             return "text"
         case Information():
             return "html"
+        case Calculated():
+            return "expression"
     return ""
 
 
@@ -74,7 +77,7 @@ def is_alike(question: Question) -> bool:
     if isinstance(question, PointScale):
         return not question.decline
     exact: tuple[Any, ...] = (SingleChoice, YesNo, Ranking, MatrixSingle, MatrixMultiple, MultipleChoice)
-    exact += (LongText, ShortText, Information, OtherText, Scale, *ENTRIES)
+    exact += (Calculated, LongText, ShortText, Information, OtherText, Scale, *ENTRIES)
     return type(question) in exact
 
 

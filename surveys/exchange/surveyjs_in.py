@@ -1,11 +1,13 @@
 """Reads a SurveyJS definition as a survey."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from surveys.definition import LANGUAGES
 from surveys.exchange.building import Building, drawn, with_settings
-from surveys.exchange.conditions import Known, NotCarriedError, plain, read_condition
+from surveys.exchange.conditions import Known, NotCarriedError, known_of, plain, read_condition
+from surveys.exchange.logic import own_constraint, read_constraint_condition, read_formula, with_message
 from surveys.exchange.notes import Carried, Note, RefusedFileError
 from surveys.exchange.shuffles import SURVEYJS_NAMES, from_surveyjs
 from surveys.exchange.surveyjs import OWN, TEXT_BLOCKS, element_type
@@ -29,7 +31,19 @@ _LOOKS = {
     *("titleLocation", "startWithNewLine", "colCount", "width", "minWidth", "maxWidth", "indent", "rows"),
     *("descriptionLocation", "hideNumber", "placeholder", "autoGrow", "state", "rateColorMode", "showLabel"),
 }
-_COMMON = {"type", "name", "title", "description", "isRequired", "visibleIf", "visible", OWN, *SURVEYJS_NAMES}
+FITS = {"en": "Please check this answer.", "fr": "Veuillez vérifier cette réponse."}
+_COMMON = {
+    "type",
+    "name",
+    "validators",
+    "title",
+    "description",
+    "isRequired",
+    "visibleIf",
+    "visible",
+    OWN,
+    *SURVEYJS_NAMES,
+}
 _OF_TYPE: dict[str, set[str]] = {
     "radiogroup": {
         "choices",
@@ -155,6 +169,9 @@ class _Reader:
         self.elements(panel.get("elements", []), inside, depth + 1)
 
     def element(self, element: Mapping[str, Any], type_: str, place: str, around: list[Condition]) -> None:
+        if type_ == "expression":
+            self.calculated(element, place, around)
+            return
         made = self.kinds.made(type_, element, place)
         if made is None:
             self.building.note("type_not_carried", place, type=type_, name=place)
@@ -170,6 +187,7 @@ class _Reader:
             made["required"] = True
         condition = self.condition(element, place)
         made |= _asked_when([*around, condition] if condition else around)
+        made |= self.constraint(element, made, codes, place)
         made |= from_surveyjs(element, made, place, self.building.note)
         for setting in sorted(set(element) - _COMMON - _LOOKS - _OF_TYPE.get(type_, set())):
             self.building.note("setting_not_carried", place, setting=setting)
@@ -179,6 +197,39 @@ class _Reader:
         if element.get("showOtherItem") is True or element.get("hasOther") is True:
             self.other(place, made)
 
+    def calculated(self, element: Mapping[str, Any], place: str, around: list[Condition]) -> None:
+        text, own = str(element.get("expression", "")), element.get(OWN)
+        try:
+            made, known = read_formula(text, self.known.get, own)
+        except NotCarriedError:
+            self.building.note("calculation_not_carried", place, expression=text, name=place)
+            return
+        made |= {"name": self.building.named(place, place)}
+        made["text"] = self.texts(element.get("title"), place) or {self.first: place}
+        condition = self.condition(element, place)
+        made |= _asked_when([*around, condition] if condition else around)
+        for setting in sorted(set(element) - _COMMON - _LOOKS - {"expression"}):
+            self.building.note("setting_not_carried", place, setting=setting)
+        self.add(with_settings(made, own))
+        self.known[place] = replace(known, question=made["name"])
+
+    def constraint(self, element: Mapping[str, Any], made: Data, codes: dict[str, str], place: str) -> Data:
+        """Return the constraint that a validator with an expression is; others are noted."""
+        validators, own = element.get("validators"), element.get(OWN)
+        found: Data = {}
+        for validator in validators if isinstance(validators, list) else []:
+            said = validator if isinstance(validator, Mapping) else {}
+            text = str(said.get("expression", said.get("type", "?")))
+            message = self.texts(said.get("text"), place) or dict(FITS)
+            condition = own_constraint(own, text) or read_constraint_condition(
+                text, known_of(made, codes), {place}, self.known.get
+            )
+            if condition is None or found or said.get("type") != "expression":
+                self.building.note("constraint_not_carried", place, expression=text)
+                continue
+            found = with_message(condition, message, own)
+        return found
+
     def as_it_was(self, made: Data, type_: str, own: object) -> Data:
         restored = with_settings(made, own)
         if restored is made:
@@ -186,7 +237,7 @@ class _Reader:
         return restored if element_type(KINDS[restored["kind"]].model_validate(restored)) == type_ else made
 
     def know(self, place: str, made: Data, codes: dict[str, str]) -> None:
-        self.known[place] = Known(made["name"], codes)
+        self.known[place] = known_of(made, codes)
         for row in made.get("rows", ()):
             line = Known(made["name"], codes, row=row["code"])
             self.known[f"{place}.{row['code']}"] = self.known[f"{place}.{row['code']}.chosen"] = line

@@ -8,12 +8,15 @@ from typing import Any
 from surveys.definition import SurveyDefinition
 from surveys.exchange import surveyjs_in
 from surveys.exchange.building import beside
-from surveys.exchange.conditions import NotCarriedError, write_condition
+from surveys.exchange.conditions import NotCarriedError
 from surveys.exchange.differences import differences
+from surveys.exchange.logic import WRITTEN, written_constraint, written_formula
 from surveys.exchange.markup import as_markup
 from surveys.exchange.notes import Note
+from surveys.exchange.repeats import SAID, repeating, repeats
 from surveys.exchange.shuffles import to_surveyjs
 from surveys.exchange.surveyjs import CHOSEN, ENTRIES, OWN, TEXT_BLOCKS, element_type, is_alike, takes_several
+from surveys.exchange.writing import surveyjs
 from surveys.questions import Option, Question
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.hidden_value import HiddenValue
@@ -43,13 +46,15 @@ class _Writer:
         self.notes: list[Note] = []
         self.first = definition.languages[0]
         self.names = {question.name for question in definition.questions()}
+        self.calculations: set[str] = set()
+        self.dialect = surveyjs(self.leaf, self.known)
 
     def survey(self) -> Data:
         definition = self.definition
         pages = [
             {
                 "name": page.name,
-                **self.told("title", page.title),
+                **self.told("title", repeating(page.title, self.refer)),
                 **({"questionOrder": "random"} if page.shuffled else {}),
                 "elements": [made for question in page.questions if (made := self.element(question))],
             }
@@ -92,17 +97,59 @@ class _Writer:
             self.notes.append(Note("shown_plainly", question.name))
         made: Data = {"type": type_, "name": question.name}
         if isinstance(question, Information):
-            made |= self.told("html", self.marked(question.text))
+            made |= self.told("html", self.marked(repeating(question.text, self.refer)))
         else:
-            made |= self.told("title", question.text)
-        made |= self.told("description", question.hint)
+            made |= self.told("title", repeating(question.text, self.refer))
+        made |= self.told("description", repeating(question.hint, self.refer))
         if question.required and question.asks:
             made["isRequired"] = True
         if question.relevance:
             # What cannot be written is found missing when it is read back, and listed.
             with contextlib.suppress(NotCarriedError):
-                made["visibleIf"] = write_condition(question.relevance, self.leaf, no="!")
-        return made | self.settings(question, type_) | to_surveyjs(question) | {OWN: beside(question)}
+                made["visibleIf"] = self.dialect.condition(question.relevance)
+        if question.is_worked_out:
+            return self.calculated(question, made)
+        made |= self.settings(question, type_) | to_surveyjs(question)
+        return made | self.constraint(question)
+
+    def calculated(self, question: Question, made: Data) -> Data | None:
+        """Return a calculation; ``None``, found missing and listed, where the format has no words for it."""
+        try:
+            formula = written_formula(question, self.dialect)
+        except NotCarriedError:
+            return None
+        self.calculations.add(question.name)
+        return made | {"expression": formula} | self.beside(question, {"formula": formula})
+
+    def constraint(self, question: Question) -> Data:
+        text = written_constraint(question, self.dialect)
+        if question.constraint is None or not text:
+            return self.beside(question, {})
+        validator = {
+            "type": "expression",
+            "expression": text,
+            **self.told("text", repeating(question.constraint.message, self.refer)),
+        }
+        return {"validators": [validator]} | self.beside(question, {"constraint": text})
+
+    def beside(self, question: Question, written: Data) -> Data:
+        own = beside(question)
+        if not written:
+            own.pop("constraint", None)  # it could not be written: what comes back must not hold it unseen
+        own |= {WRITTEN: written} if written else {}
+        return {OWN: own | ({SAID: said} if (said := repeats(question)) else {})}
+
+    def refer(self, name: str) -> str:
+        """Return how an answer is referred to, or nothing where the survey does not hold it."""
+        question = self.definition.question(name)
+        if question is None or not element_type(question) or isinstance(question, MatrixSingle):
+            return ""
+        return "" if question.is_worked_out and name not in self.calculations else f"{{{name}}}"
+
+    def known(self, name: str) -> str:
+        if not (reference := self.refer(name)):
+            raise NotCarriedError
+        return reference
 
     def settings(self, question: Question, type_: str) -> Data:
         made: Data = {}
@@ -169,6 +216,8 @@ class _Writer:
         question = self.definition.question(name)
         if question is None or not element_type(question):
             raise NotCarriedError
+        if question.is_worked_out:
+            self.known(name)
         if not option:
             return f"{{{name}}} notempty"
         if isinstance(question, MatrixSingle):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from surveys.questions import Question
+from surveys.questions.calculated import Calculated
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.hidden_value import HiddenValue
@@ -71,6 +72,7 @@ TYPES: tuple[tuple[type[Question], Written], ...] = (
     (DateEntry, Written("date")),
     (TimeEntry, Written("time")),
     (HiddenValue, Written("hidden", alike=False)),
+    (Calculated, Written("calculate")),
     (Information, Written("note")),
     (LineQuestion, Written("text", alike=False)),
 )

@@ -1,17 +1,17 @@
 """Reads an XLSForm (the sheets ``survey``, ``choices``, ``settings``) as a survey."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from surveys.exchange.building import Building, code_of, drawn, with_settings
-from surveys.exchange.conditions import Known, NotCarriedError, plain, read_condition
-from surveys.exchange.constraints import read_constraint
+from surveys.exchange.building import Building, both, code_of, drawn, with_settings
+from surveys.exchange.conditions import Known, NotCarriedError, known_of, plain, read_condition
 from surveys.exchange.notes import Carried, Note, RefusedFileError
 from surveys.exchange.shuffles import PAGE_FLAG, from_parameters
 from surveys.exchange.workbook import Sheets
 from surveys.exchange.xlsform import OWN, TEXT_ROWS
 from surveys.exchange.xlsform_questions import SELECT, FormQuestions, as_it_was, own_settings, selectable
+from surveys.exchange.xlsform_rules import FormRules
 from surveys.exchange.xlsform_sheets import MEDIA, SHEETS, FormSheets
 from surveys.questions import KINDS
 from surveys.questions.information import Information
@@ -21,6 +21,7 @@ from surveys.relevance import All, Condition
 
 _READ = {
     *("type", "name", "label", "hint", "appearance", "relevant", "required", "constraint", "parameters"),
+    "constraint_message",
     *("choice_filter", "media", "image", "audio", "video", "big-image", OWN),
 }
 _META = {
@@ -61,6 +62,7 @@ class _Reader:
         self.form = FormSheets(sheets, self.building)
         self.questions = FormQuestions(self.form.lists, self.building)
         self.known: dict[str, Known] = {}
+        self.rules = FormRules(self.form, self.building, self.known)
         self.groups: list[Group] = []
         self.loose: dict[str, Any] | None = None
 
@@ -117,6 +119,8 @@ class _Reader:
             self.building.note("metadata_not_carried", place, type=type_)
         elif bare == "note" and cells.get("name") in TEXT_ROWS and not self.groups:
             self.building.survey[TEXT_ROWS[cells["name"]]] = cells.get("label", {})
+        elif bare == "calculate":
+            self._calculated(place, cells)
         else:
             self._question(place, type_, cells)
 
@@ -233,7 +237,7 @@ class _Reader:
         if select and select[3]:
             codes["other"] = "other"
         codes = codes or {code: code for code in selectable(made)}
-        self.known[given] = Known(made["name"], codes)
+        self.known[given] = known_of(made, codes)
         if select and select[3]:
             self._other(place, given, made)
 
@@ -247,14 +251,24 @@ class _Reader:
         elif required not in _NO:
             self.building.note("required_not_carried", place, expression=cells["required"])
         if cells.get("constraint"):
-            settings = read_constraint(str(cells["constraint"]), made, self.form.codes)
-            if settings is None:
-                self.building.note("constraint_not_carried", place, expression=cells["constraint"])
-            else:
-                common |= settings
+            common |= self.rules.constraint(place, cells, made)
         relevance = self._relevance(place, cells)
         groups = [group.relevance for group in self.groups if group.relevance]
         return common | self._asked_when(relevance, *groups)
+
+    def _calculated(self, place: str, cells: dict[str, Any]) -> None:
+        found = self.rules.calculation(place, cells)
+        if found is None:
+            return
+        made, known = found
+        given = str(cells.get("name", ""))
+        made |= {"name": self.building.named(given, place), "text": cells.get("label") or both(given)}
+        relevance = self._relevance(place, cells)
+        groups = [group.relevance for group in self.groups if group.relevance]
+        made |= self._asked_when(relevance, *groups)
+        self._warn(place, {name: cell for name, cell in cells.items() if name != "calculation"})
+        self._add(with_settings(made, own_settings(cells)))
+        self.known[given] = replace(known, question=made["name"])
 
     def _asked_when(self, *conditions: Condition | None) -> dict[str, Any]:
         parts = tuple(condition for condition in reversed(conditions) if condition)

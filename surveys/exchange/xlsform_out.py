@@ -5,15 +5,19 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from surveys.definition import Page, SurveyDefinition
 from surveys.exchange.building import beside, code_of
-from surveys.exchange.conditions import NotCarriedError, write_condition
+from surveys.exchange.conditions import NotCarriedError
 from surveys.exchange.differences import differences
+from surveys.exchange.logic import WRITTEN, written_constraint, written_formula
 from surveys.exchange.notes import Note
+from surveys.exchange.repeats import SAID, repeating, repeats
 from surveys.exchange.shuffles import PAGE_FLAG, PARAMETER
 from surveys.exchange.workbook import read_sheets
+from surveys.exchange.writing import Dialect, xlsform
 from surveys.exchange.xlsform import (
     LANGUAGE_NAMES,
     OWN,
@@ -37,8 +41,9 @@ from surveys.questions.single_choice import SingleChoice
 Cells = dict[str, str]
 _BASE = (
     *("type", "name", "label", "hint", "appearance", "parameters", "required", "relevant", "constraint"),
-    OWN,
+    *("constraint_message", "calculation", OWN),
 )
+_BILINGUAL = ("label", "hint", "constraint_message")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_CELL = 32_000
 
@@ -58,6 +63,9 @@ class _Writer:
         self.survey: list[Cells] = []
         self.choices: list[Cells] = []
         self.names = {question.name for question in definition.questions()}
+        self.calculated: set[str] = set()
+        """Those whose formula could be written: others cannot be looked at."""
+        self.dialect = xlsform(self._leaf, self._known)
         self._tell(ROW_TITLE, definition.title)
         self._tell(ROW_OPENING, definition.introduction)
         self._tell(ROW_NOTICE, definition.notice)
@@ -75,7 +83,9 @@ class _Writer:
         begin = {"type": "begin_group", "name": name, "appearance": "field-list"}
         own = [page.name] if name != page.name else []
         own += [PAGE_FLAG] if page.shuffled else []
-        begin |= in_columns("label", page.title) | ({OWN: " ".join(own)} if own else {})
+        begin |= in_columns("label", repeating(page.title, self._refer)) | (
+            {OWN: " ".join(own)} if own else {}
+        )
         self.survey.append(begin)
         for question in page.questions:
             if isinstance(question, MatrixSingle):
@@ -103,6 +113,9 @@ class _Writer:
         if not written.alike:
             self.notes.append(Note("shown_plainly", question.name))
         cells = {"type": written.type, **self._common(question)}
+        if question.is_worked_out:
+            self._calculated(question, cells)
+            return
         if written.type.startswith(("select", "rank")):
             cells["type"] += f" {question.name}"
             self._list(question.name, question.choices())
@@ -113,24 +126,72 @@ class _Writer:
             appearance = "minimal"
         if appearance:
             cells["appearance"] = appearance
-        if limits := " and ".join(_limits(question)):
-            cells["constraint"] = limits
+        rules = [*_limits(question), written_constraint(question, self._itself(question.name))]
+        if told := " and ".join(filter(None, rules)):
+            cells["constraint"] = told
+        if question.constraint is not None and rules[-1]:
+            cells |= in_columns("constraint_message", repeating(question.constraint.message, self._refer))
+            self._beside(cells, question, {"constraint": told})
         self.survey.append(cells)
+
+    def _calculated(self, question: Question, cells: Cells) -> None:
+        """Write a calculation; one that the format has no words for is found missing, and listed."""
+        try:
+            cells["calculation"] = written_formula(question, self.dialect)
+        except NotCarriedError:
+            return
+        self.calculated.add(question.name)
+        self._beside(cells, question, {"formula": cells["calculation"]})
+        self.survey.append(cells)
+
+    def _beside(self, cells: Cells, question: Question, written: Mapping[str, str]) -> None:
+        own = beside(question)
+        if written or question.constraint is None:
+            own |= {WRITTEN: dict(written)} if written else {}
+        else:
+            own.pop("constraint", None)  # it could not be written: what comes back must not hold it unseen
+        if said := repeats(question):
+            own[SAID] = said
+        cells[OWN] = json.dumps(own, ensure_ascii=False)
+
+    def _refer(self, name: str) -> str:
+        """Return how a text repeats an answer, or nothing where the form does not hold it."""
+        question = self.definition.question(name)
+        if question is None or written_as(question) is None or isinstance(question, MatrixSingle):
+            return ""
+        return "" if question.is_worked_out and name not in self.calculated else f"${{{name}}}"
 
     def _common(self, question: Question) -> Cells:
         cells: Cells = {"name": question.name}
-        cells |= in_columns("label", question.text) | in_columns("hint", question.hint)
+        cells |= in_columns("label", repeating(question.text, self._refer))
+        cells |= in_columns("hint", repeating(question.hint, self._refer))
         if question.required and question.asks:
             cells["required"] = "yes"
         if question.relevance:
             # What cannot be written is found missing when it is read back, and listed.
             with contextlib.suppress(NotCarriedError):
-                cells["relevant"] = write_condition(question.relevance, self._leaf, no="not")
-        cells[OWN] = json.dumps(beside(question), ensure_ascii=False)
+                cells["relevant"] = self.dialect.condition(question.relevance)
+        self._beside(cells, question, {})
         return cells
+
+    def _itself(self, name: str) -> Dialect:
+        """Return the words for a constraint: the answer itself is a dot."""
+
+        def leaf(of: str, option: str) -> str:
+            written = self._leaf(of, option)
+            return written.replace(f"${{{name}}}", ".") if of == name else written
+
+        return replace(self.dialect, leaf=leaf, refer=lambda of: "." if of == name else self._known(of))
+
+    def _known(self, name: str) -> str:
+        if not (reference := self._refer(name)):
+            raise NotCarriedError
+        return reference
 
     def _leaf(self, name: str, option: str) -> str:
         question = self.definition.question(name)
+        if question is not None and question.is_worked_out:
+            self._known(name)
         if isinstance(question, MatrixSingle):
             row, _, code = option.partition(BETWEEN)
             if not option:
@@ -175,9 +236,9 @@ def _workbook(writer: _Writer, form_id: str) -> bytes:
     definition = writer.definition
     languages = [LANGUAGE_NAMES[language] for language in definition.languages]
     bilingual = tuple(
-        f"{base}::{name}" if base in ("label", "hint") else base
+        f"{base}::{name}" if base in _BILINGUAL else base
         for base in _BASE
-        for name in (languages if base in ("label", "hint") else [""])
+        for name in (languages if base in _BILINGUAL else [""])
     )
     _sheet(book, "survey", bilingual, writer.survey)
     labels = tuple(f"label::{name}" for name in languages)

@@ -55,7 +55,7 @@ class FormSheets:
             base = base.strip().lower()
             base = _ALIASES.get(heading.strip().lower().replace("::", ":"), _ALIASES.get(base, base))
             rest = rest.strip(": ")
-            if base not in ("label", "hint"):
+            if base not in ("label", "hint", "constraint_message"):
                 cells[base] = cell
                 continue
             language = language_of(rest) if rest else self.language

@@ -102,7 +102,6 @@ def test_what_is_left_behind_is_listed() -> None:
         ("setting_not_carried", "ward"),
         ("type_not_carried", "sign"),
         ("relevance_not_carried", "why"),
-        ("setting_not_carried", "why"),
         ("markup_removed", "h"),
     ]
     assert question(carried, "h").text == {"en": "See this"}
