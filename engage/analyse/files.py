@@ -181,7 +181,7 @@ def _write_comments(path: Path, analysis: Analysis) -> None:
 
 
 def _write_themes(path: Path, analysis: Analysis, frame: CodeFrame, language: str) -> None:
-    header = ["theme", "name", "count", "base", "share", "low", "high", *SENTIMENTS, "kind"]
+    header = ["theme", "name", "count", "base", "share", "low", "high", *SENTIMENTS, "kind", "parent", "news"]
     tone_of = {comment.id: comment.sentiment for comment in analysis.comments}
     rows: list[list[Any]] = []
     for share in analysis.themes:
@@ -191,7 +191,7 @@ def _write_themes(path: Path, analysis: Analysis, frame: CodeFrame, language: st
             [_text(share.theme_id), _text(name), figure.count, figure.base]
             + [round(value, 6) for value in (figure.share, figure.low, figure.high)]
             + [share.by_sentiment.get(sentiment, 0) for sentiment in SENTIMENTS]
-            + ["theme"]
+            + ["theme", "", ""]
         )
     read = len(analysis.comments) - sum(analysis.unprocessed.values())
     for candidate in analysis.candidates:
@@ -201,7 +201,7 @@ def _write_themes(path: Path, analysis: Analysis, frame: CodeFrame, language: st
             [candidate.id, _text(candidate.name), figure.count, figure.base]
             + [round(value, 6) for value in (figure.share, figure.low, figure.high)]
             + [tones.count(sentiment) for sentiment in SENTIMENTS]
-            + ["candidate"]
+            + ["candidate", candidate.parent or "", candidate.news]
         )
     _write_csv(path, header, rows)
 

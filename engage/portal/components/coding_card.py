@@ -51,8 +51,13 @@ class Marks:
         self.themes = None if self.themes == [] else []
 
 
+STYLE = "<style>[class*='st-key-review'] kbd { opacity: 1; color: inherit; }</style>"
+"""On a coloured button Streamlit draws the key too faint to read."""
+
+
 def words(t: Wording, item: Item) -> None:
     """Draw the comment, as plain text, and what it answers."""
+    st.html(STYLE)
     with st.container(border=True, gap="small"):
         st.caption(plain(t.pick(dict(item.question))))
         with st.container(key="review-words"):

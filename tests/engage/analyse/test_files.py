@@ -73,6 +73,20 @@ def test_themes_have_their_figures(written: Written) -> None:
     assert float(search["low"]) < float(search["share"]) < float(search["high"])
     tones = [int(search[tone]) for tone in ("negative", "neutral", "positive", "mixed")]
     assert sum(tones) == 2
+    assert (search["parent"], search["news"]) == ("", "")
+
+
+def test_candidate_themes_name_the_one_they_are_part_of(tmp_path: Path) -> None:
+    source = tmp_path / "many.csv"
+    said = ["The ferry was late at pier {}", "Ferry staff at pier {} were kind", "No bench at bus stop {}"]
+    lines = [said[number % 3].format(number) for number in range(120)]
+    source.write_text("text\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    analyse_file(source, text="text", out=tmp_path / "out")
+    rows = [row for row in _rows(tmp_path / "out" / "themes.csv") if row["kind"] == "candidate"]
+    known = {row["theme"] for row in rows}
+    parents = {row["parent"] for row in rows} - {""}
+    assert parents
+    assert parents <= known
 
 
 def test_findings_carry_sentence_figure_and_rows(written: Written) -> None:
