@@ -17,6 +17,7 @@ from surveys.exporting.columns import Table
 from surveys.exporting.csv import lines
 from surveys.exporting.files import Wish
 from surveys.exporting.layout import Layout
+from surveys.exporting.problems import ExportError
 from surveys.questions import in_language
 from surveys.records import Response, Survey, SurveyVersion
 from surveys.store import corrections, responses, surveys
@@ -106,6 +107,20 @@ def formats_for(office: Office, actor: Actor, slug: str) -> list[str]:
     with office.db.read() as tx:
         _, versions = _theirs(tx, actor, slug)
     return files.suiting(Table(versions, zone=LOCAL).columns)
+
+
+@guarded("export_responses")
+def foreseen_refusal(
+    office: Office, actor: Actor, slug: str, *, format: str, layout: Layout | None = None
+) -> ExportError | None:
+    """Return why a file cannot be made, as far as the numbers of responses and columns tell.
+
+    Words that are too long are only found in writing them. Raises as ``responses_file``.
+    """
+    with office.db.read() as tx:
+        survey, versions = _theirs(tx, actor, slug)
+        count = responses.counts(tx, [survey.id])[survey.id]
+    return files.foreseen_refusal(format, Table(versions, zone=LOCAL).columns, layout or Layout(), count)
 
 
 def _theirs(tx: Transaction, actor: Actor, slug: str) -> tuple[Survey, list[SurveyVersion]]:

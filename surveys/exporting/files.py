@@ -7,6 +7,7 @@ from typing import Literal
 
 from surveys.exporting.columns import Column, Table
 from surveys.exporting.layout import LaidOut, Layout
+from surveys.exporting.problems import MOST_CELLS, MOST_SHEET_COLUMNS, MOST_SHEET_ROWS, ExportError
 
 Rows = Iterable[Sequence[str]]
 
@@ -134,3 +135,18 @@ def suiting(columns: Sequence[Column]) -> list[str]:
     """Return the formats that can hold these columns: a map only where somebody was asked for a place."""
     has_places = any(column.sort == "latitude" for column in columns)
     return [name for name in FORMATS if has_places or name != "geojson"]
+
+
+def foreseen_refusal(
+    format: str, columns: Sequence[Column], layout: Layout, count: int
+) -> ExportError | None:
+    """Return why ``count`` responses cannot be written, where numbers alone tell."""
+    if format == "xlsx":
+        wide = len(LaidOut(columns, layout).header)
+        if wide > MOST_SHEET_COLUMNS:
+            return ExportError("too_many_columns", columns=wide, most=MOST_SHEET_COLUMNS)
+        if count >= MOST_SHEET_ROWS:
+            return ExportError("too_many_rows", most=MOST_SHEET_ROWS - 1)
+    if format in ("sav", "dta") and count * len(columns) > MOST_CELLS:
+        return ExportError("too_large", rows=count)
+    return None

@@ -15,10 +15,9 @@ import pandas as pd
 from surveys.exporting import reasons
 from surveys.exporting.coding import Coding, coding_of
 from surveys.exporting.columns import Column, number_in
-from surveys.exporting.problems import ExportError
+from surveys.exporting.problems import MOST_CELLS, ExportError
 from surveys.questions import in_language
 
-MOST_CELLS = 40_000_000
 MOST_LETTERS = 200_000_000
 _EXACT_IN_HALF = 2**24
 """Below this, a number takes four bytes instead of eight."""

@@ -1,5 +1,10 @@
 """Why a file cannot be made."""
 
+MOST_SHEET_ROWS = 1_048_576
+MOST_SHEET_COLUMNS = 16_384
+MOST_CELLS = 40_000_000
+"""How much a table may hold that is made in memory, as for SPSS and Stata."""
+
 CODES = frozenset({"too_many_rows", "too_many_columns", "cell_too_long", "no_places", "too_large"})
 
 

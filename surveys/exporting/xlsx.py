@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from surveys.exporting.problems import MOST_SHEET_COLUMNS as MOST_COLUMNS
+from surveys.exporting.problems import MOST_SHEET_ROWS as MOST_ROWS
 from surveys.exporting.problems import ExportError
 
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
 LONGEST = 32_767
 """Characters that a cell takes."""
 _ROWS_AT_ONCE = 500

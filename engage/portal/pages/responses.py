@@ -18,9 +18,10 @@ from engage.portal.components.page_head import head, no_survey, nothing_yet, sur
 from engage.portal.visitor import Visitor, visitor
 from engage.results.values import SurveyResults
 from engage.wording import Wording
-from engage.wording.exporting import format_name
+from engage.wording.exporting import export_sentence, format_name
 from surveys.exporting.files import FORMATS
 from surveys.exporting.layout import Labels, Layout, Multi
+from surveys.exporting.problems import ExportError
 from surveys.records import Arrival, Release
 
 ACTION = "see_results"
@@ -109,19 +110,36 @@ def _render_download(view: View) -> None:
             format_func=lambda name: format_name(t, name),
             key=state.field_key("responses", "format"),
         )
-        layout = _chosen_layout(t, visit.language) if FORMATS[format].is_laid_out else None
-        st.download_button(
-            t("Download the file"),
-            lambda: _file(view, format, layout or Layout(language=visit.language)),
-            file_name=f"{survey.slug}.{FORMATS[format].suffix}",
-            mime=FORMATS[format].media_type,
-            type="primary",
-            icon=":material/download:",
-            key=state.field_key("responses", "download"),
-            on_click="ignore",
-        )
+        chosen = _chosen_layout(t, visit.language) if FORMATS[format].is_laid_out else None
+        _render_button(view, format, chosen or Layout(language=visit.language))
         _render_codebook(view)
         files_to_take(visit, survey.slug)
+
+
+def _render_button(view: View, format: str, layout: Layout) -> None:
+    """Draw the button, or why there can be no file; and why the last one could not be made."""
+    t, visit, survey = view.visit.t, view.visit, view.chosen.survey
+    refusal = export.foreseen_refusal(visit.office, visit.actor, survey.slug, format=format, layout=layout)
+    if refusal is not None:
+        st.warning(export_sentence(t, refusal), icon=":material/warning:")
+        return
+    key = state.field_key("responses", "refused")
+    refused: list[str] = state.get(key) or []
+    for sentence in refused:
+        st.error(sentence, icon=":material/error:")
+    # The file is made after this run has ended: what it says is shown with the next one.
+    refused = []
+    state.put(key, refused)
+    st.download_button(
+        t("Download the file"),
+        lambda: _file(view, format, layout, refused),
+        file_name=f"{survey.slug}.{FORMATS[format].suffix}",
+        mime=FORMATS[format].media_type,
+        type="primary",
+        icon=":material/download:",
+        key=state.field_key("responses", "download"),
+        on_click="ignore",
+    )
 
 
 def _render_codebook(view: View) -> None:
@@ -180,14 +198,21 @@ def _chosen_layout(t: Wording, language: str) -> Layout:
     return Layout(labels=cast(Labels, labels), multi=cast(Multi, multi), language=language, reasons=reasons)
 
 
-def _file(view: View, format: str, layout: Layout) -> bytes:
-    """Make the file; called when the button is pressed, never by drawing the page."""
+def _file(view: View, format: str, layout: Layout, refused: list[str]) -> bytes:
+    """Make the file; called when the button is pressed, never by drawing the page.
+
+    Why it cannot be made goes to ``refused``, in the reader's language.
+    """
     visit, slug = view.visit, view.chosen.survey.slug
     with tempfile.TemporaryDirectory(prefix="engage-") as folder:
         target = Path(folder, "responses")
-        export.responses_file(
-            visit.office, visit.actor, slug, target=target, format=format, layout=layout, with_mark=True
-        )
+        try:
+            export.responses_file(
+                visit.office, visit.actor, slug, target=target, format=format, layout=layout, with_mark=True
+            )
+        except ExportError as error:
+            refused.append(export_sentence(visit.t, error))
+            raise
         return target.read_bytes()
 
 

@@ -2,7 +2,11 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from engage.portal.pages import responses as page
+from engage.wording import wording
+from surveys.exporting.problems import ExportError
 from tests.factories import answer, cast, make_survey, survey_now
 
 FORMAT, LABELS, MULTI = (f"responses.field.{name}" for name in ("format", "labels", "multi"))
@@ -45,7 +49,35 @@ def test_the_buttons_give_the_file_and_its_codebook(office) -> None:  # type: ig
         chosen=SimpleNamespace(survey=survey_now(office)),
     )
     layout = page.Layout(labels="labels", multi="one", language="fr")
-    told = page._file(view, "csv", layout).decode("utf-8")
+    told = page._file(view, "csv", layout, []).decode("utf-8")
     assert told.startswith("\ufeffresponse_id,")
     assert "Permits (fr); Tax (fr)" in told
     assert b"Dictionnaire de variables" in page._codebook(view, "html")
+
+
+def test_a_format_that_cannot_hold_the_responses_is_told_in_place_of_the_button(  # type: ignore[no-untyped-def]
+    portal, office, monkeypatch
+) -> None:
+    make_survey(office)
+    answer(office)
+    monkeypatch.setattr("surveys.exporting.files.MOST_CELLS", 5)
+    app = portal("responses", cast(office).ana, survey="library")
+    app.selectbox(key=FORMAT).set_value("sav").run()
+    assert [warning.value for warning in app.warning] == [
+        "These responses are too many for SPSS and Stata files. Choose CSV or Parquet instead."
+    ]
+
+
+def test_why_a_file_could_not_be_made_is_kept_in_the_readers_words(office, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    make_survey(office)
+    answer(office, improve="é" * 400)
+    monkeypatch.setattr("surveys.exporting.spss.LONGEST", 500)
+    view = SimpleNamespace(
+        visit=SimpleNamespace(office=office, actor=cast(office).ana, language="fr", t=wording("fr")),
+        chosen=SimpleNamespace(survey=survey_now(office)),
+    )
+    refused: list[str] = []
+    with pytest.raises(ExportError):
+        page._file(view, "sav", page.Layout(), refused)
+    assert len(refused) == 1
+    assert "500" in refused[0]
