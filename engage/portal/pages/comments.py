@@ -156,10 +156,13 @@ def _render_order(view: View) -> None:
             key = state.field_key(PLACE, "first")
             state.put(key, address.read("first") == URGENT)
             st.toggle(
-                t("Dangers, barriers and problems first"),
+                t("Most urgent first"),
                 key=key,
                 on_change=_order_changed,
-                help=t("Then the newest. Choose a release in the filters to see what to repair in it."),
+                help=t(
+                    "Dangers, then barriers, problems and questions; among equals the newest."
+                    " Choose a release in the filters to see what to repair in it."
+                ),
             )
 
 

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 from analysis.code_frame import starter_code_frame
 from analysis.comments import Comment
 from analysis.pipeline import run
@@ -57,3 +60,19 @@ def test_segments_stand_in_the_masked_text() -> None:
 def test_what_could_not_be_read_has_neither_segments_nor_tones() -> None:
     comment = _run("Не могу оплатить. Это плохо.").comments[0]
     assert (comment.unprocessed, comment.segments, comment.themes) == ("other_language", (), ())
+
+
+def test_mentions_of_two_sided_comments_are_mostly_right_where_the_comments_tone_is_not() -> None:
+    path = Path(__file__).parents[3] / "data" / "labelled" / "mentions.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    comments = [Comment(id=str(n), text=row["text"], language=row["language"]) for n, row in enumerate(rows)]
+    analysis = run(comments, code_frame=starter_code_frame())
+    told = [
+        (tone, _tones(analysis, place)[theme], analysis.comments[place].sentiment)
+        for place, row in enumerate(rows)
+        for theme, tone in row["mentions"].items()
+        if theme in _tones(analysis, place)
+    ]
+    assert len(told) >= 50
+    assert sum(tone == mention for tone, mention, _ in told) >= 0.9 * len(told)
+    assert sum(tone == whole for tone, _, whole in told) < 0.3 * len(told)
