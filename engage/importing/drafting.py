@@ -83,7 +83,7 @@ class _Drafting:
     def add(self, headings: Sequence[Heading]) -> None:
         """Add the question of some columns, or one a column where they are no one question."""
         group = Group(headings, self.cells)
-        text = dict.fromkeys(LANGUAGES, (headings[0].text or headings[0].column)[:4000])
+        text = dict.fromkeys(LANGUAGES, (headings[0].text or headings[0].code or headings[0].column)[:4000])
         made = None
         if self.styled.style and not any(h.column in self.text_columns for h in headings):
             made = question_of(group, self.styled, name=self._name, text=text)

@@ -67,7 +67,7 @@ def beside(group: Group, question: Question | None, *, name: Name) -> list[Quest
     for heading in group.headings:
         if not heading.role or not group.told(heading):
             continue
-        own = name(f"{heading.question} {heading.role}")
+        own = name(heading.column)
         group.found[own] = heading.column
         has_other = question is not None and any(o.code == "other" for o in question.choices())
         if heading.role == "other" and question is not None and has_other:
@@ -155,7 +155,8 @@ def _joined(group: Group, separators: Sequence[str], name: Name, text: Mapping[s
         several = sum(len(parts) > 1 for parts in split)
         is_list = bool(counts) and 2 <= len(counts) <= MOST_PARTS and max(map(len, counts)) <= 200
         # A sentence with a comma is no list: the parts of a list come again and again.
-        comes_again = sum(counts.values()) >= 2 * len(counts)
+        ends = all(cell.rstrip().endswith(";") for cell in cells)
+        comes_again = sum(counts.values()) >= 2 * len(counts) or (separator == ";" and ends)
         if is_list and comes_again and several >= max(1, FEWEST_TOGETHER * len(cells)):
             question = name(heading.question)
             group.found[question] = heading.column

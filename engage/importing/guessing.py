@@ -72,12 +72,20 @@ class _Finding:
         self.found: dict[str, Guess] = {}
         self.free: dict[str, str] = {}
         answers = targets(definition) if definition else ()
-        self.answers = [target for target in answers if target.question and _fits_style(target, styled)]
+        self.answers = [target for target in answers if target.question and self._fits_style(target)]
         if styled.style:
             for heading in reversed(styled.headings):
                 self.free |= dict.fromkeys(heading.names(), heading.column)
         else:
             self.free = {letters(column): column for column in reversed(styled.table.columns)}
+
+    def _fits_style(self, target: Target) -> bool:
+        """Leave out the places of a ranking's options, or its columns a place, whichever the tool has not."""
+        if RANK in target.name:
+            return self.styled.is_ranked_by_item or not self.styled.style
+        question = self.definition.question(target.question) if self.definition else None
+        is_place = isinstance(question, Ranking) and target.name != target.question
+        return not (is_place and self.styled.is_ranked_by_item)
 
     def take(self, target: str, column: str, why: Why) -> None:
         self.found[target] = Guess(column, why)
@@ -167,13 +175,6 @@ def by_position(definition: SurveyDefinition, styled: Styled, columns: Mapping[s
         if is_counting and not parts & codes and question.name in columns:
             found.append(question.name)
     return tuple(found)
-
-
-def _fits_style(target: Target, styled: Styled) -> bool:
-    """Leave out the places of a ranking's options, or its columns a place, whichever the tool has not."""
-    if RANK in target.name:
-        return styled.is_ranked_by_item or not styled.style
-    return True
 
 
 def _exactly(wanted: Iterable[str], free: Mapping[str, str]) -> str | None:

@@ -14,6 +14,8 @@ from engage.wording import Wording
 from engage.wording.importing import why_sentence
 
 PLACE = "import"
+DOUBTFUL = frozenset({"spelling", "cells", "position"})
+"""Reasons that ask somebody to look; a name that is the same needs no words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,6 @@ def _column(t: Wording, file: File, target: Target) -> str:
         format_func=lambda name: name or t("Not in the file"),
         key=state.field_key(f"{PLACE}.{file.mark}", target.name),
     )
-    if found and found == guessed and target.name in file.why:
+    if found and found == guessed and file.why.get(target.name) in DOUBTFUL:
         st.caption(why_sentence(t, file.why[target.name]))
     return found or ""

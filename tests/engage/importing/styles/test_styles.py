@@ -211,3 +211,18 @@ def test_a_survey_is_made_out_of_the_export_when_none_fits(office: Office, name:
     assert (done.run.created, mapped.style, survey.slug) == (3, TOOLS[name], "wave-one")
     said = [letters(str(response.answers)) for response in kept(office, "wave-one")]
     assert all(word in told for word, told in zip(("longer hours", "marriage", "rien"), said, strict=True))
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_a_survey_made_out_of_an_export_knows_its_columns_again(office: Office, name: str) -> None:
+    office.now = lambda: NOW
+    make_survey(office)
+    table = read_table(FOLDER / name)
+    department = survey_now(office).department_id
+    _, mapped = bring_in_survey.survey_from_table(
+        office, OPERATOR, table, name, slug="wave-one", department_id=department
+    )
+    again = bring_in.suggest(office, OPERATOR, "wave-one", table).mapping
+    # "Other" may be found twice: the words also say that it was chosen.
+    assert {target: again.columns.get(target) for target in mapped.columns} == dict(mapped.columns)
+    assert {target.partition("/")[2] for target in again.columns.keys() - mapped.columns.keys()} <= {"other"}
