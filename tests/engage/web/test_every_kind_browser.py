@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from engage.actions import author
+from engage.actions import attach, author
 from engage.office import Office
 from tests.browsing import follow
 from tests.conftest import DESKTOP, PHONE, Site, Visit
@@ -23,6 +23,11 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 NARROW = (320, 640)
+# One dot, as small as a picture can be.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
 
 
 @pytest.fixture
@@ -84,6 +89,11 @@ def test_every_kind_is_answered_with_keys(
     page.goto(f"{site.url}/{language}/s/kinds?source=poster")
     while page.locator("button.button[value=continue]").count():
         answer(page)
+        if page.locator("input[type=file]").count():
+            with page.expect_file_chooser() as chooser:
+                page.locator("input[type=file]").focus()
+                page.keyboard.press("Enter")
+            chooser.value.set_files({"name": "screen.png", "mimeType": "image/png", "buffer": PICTURE})
         page.locator("button.button[value=continue]").focus()
         with page.expect_navigation():
             page.keyboard.press("Enter")
@@ -92,7 +102,9 @@ def test_every_kind_is_answered_with_keys(
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.locator("code").count() == 2
-    assert stored(office, "kinds") == [STORED]
+    [one] = attach.files_of(office, cast(office).ana, "kinds")
+    assert one.media_type == "image/png"
+    assert stored(office, "kinds") == [{**STORED, "screenshot": [f"{one.id}/screen.png"]}]
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", NARROW), ("fr", DESKTOP)])
