@@ -5,6 +5,7 @@ import streamlit as st
 from engage.portal.building import desk as work
 from engage.portal.building.desk import Desk
 from engage.portal.plain import plain
+from engage.wording.linter import place_name
 
 
 def draw(desk: Desk) -> None:
@@ -16,7 +17,8 @@ def draw(desk: Desk) -> None:
         elif kind == "removed":
             st.info(t("Deleted. “Undo” brings it back."), icon=":material/undo:")
         elif kind == "others":
-            told = t("Somebody else changed %(what)s meanwhile; both changes are kept.", what=words)
+            what = ", ".join(_called(desk, name) for name in words.split(", "))
+            told = t("Somebody else changed %(what)s meanwhile; both changes are kept.", what=what)
             st.info(plain(told), icon=":material/group:")
         else:
             st.warning(
@@ -26,3 +28,9 @@ def draw(desk: Desk) -> None:
             if words:
                 st.caption(t("You wrote:"))
                 st.text(words)
+
+
+def _called(desk: Desk, name: str) -> str:
+    """Return what the author knows a part by; what is gone goes by its name."""
+    t, question = desk.visit.t, desk.made.question(name)
+    return t("“%(label)s”", label=t.pick(dict(question.text))) if question else place_name(t, name)

@@ -127,8 +127,9 @@ def no_survey(visit: Visitor) -> None:
 
 def survey_links(visit: Visitor, survey: Survey) -> None:
     """Draw the ways on from a survey's card, those that this person may use."""
+    ways = (places.SURVEY, places.BUILD, places.RESULTS, places.COMMENTS, places.RESPONSES, places.ANALYSIS)
     with st.container(horizontal=True):
-        for place in (places.SURVEY, places.RESULTS, places.COMMENTS, places.RESPONSES, places.ANALYSIS):
+        for place in ways:
             if can(visit.actor, place.action, scope_of(survey)):
                 places.link(visit, place, icon=place.icon, survey=survey.slug)
 

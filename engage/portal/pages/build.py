@@ -7,10 +7,11 @@ from engage.portal import places
 from engage.portal.building import adding, outline, preview, publishing, question, survey, told
 from engage.portal.building import desk as work
 from engage.portal.building.desk import Desk
-from engage.portal.components.page_head import head, no_survey, state_badge, survey_in_hand, title_of
+from engage.portal.components.page_head import head, no_survey, state_badge, survey_in_hand
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from surveys.linter import minutes
+from surveys.questions import in_language
 from surveys.readability import grade
 
 ACTION = "edit_survey"
@@ -68,7 +69,8 @@ def _render_whole(desk: Desk) -> None:
 def _render_head(desk: Desk) -> None:
     t = desk.visit.t
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(title_of(desk.visit, desk.draft.survey) or desk.slug, anchor=False, width="stretch")
+        title = plain(in_language(desk.made.title, desk.language)) or desk.slug
+        st.title(title, anchor=False, width="stretch")
         state_badge(desk.visit, desk.draft.survey)
     st.caption(_state(desk))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -103,7 +105,10 @@ def _state(desk: Desk) -> str:
     """Return the survey in a line: how long, how hard to read, what to mend, who saved it when."""
     t, made = desk.visit.t, desk.made
     body = {
-        language: "\n".join(each.text.get(language, "") for each in made.questions())
+        language: "\n".join(
+            texts.get(language, "")
+            for texts in (made.introduction, *(part for q in made.questions() for part in (q.text, q.hint)))
+        )
         for language in made.languages
     }
     grades = [
