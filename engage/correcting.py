@@ -12,13 +12,14 @@ def put_in_place(office: Office, correction: Correction, survey: Survey, changed
     """Store changed answers instead of the first, durably, with an audit entry when something changed."""
     with office.db.write() as tx:
         recorded = corrections.correct(tx, correction, changed)
-        if recorded.outcome == "stored":
+        found = responses.by_key(tx, correction.form)
+        if recorded.outcome == "stored" and found is not None:
             audit.append(
                 tx,
                 at=office.now(),
                 actor=RESIDENT.label,
                 action="response.corrected",
-                target=f"survey:{survey.id}/response:{recorded.reference}",
+                target=f"survey:{survey.id}/response:{found.id}",
                 department_id=survey.department_id,
             )
     return recorded

@@ -2,104 +2,37 @@
 
 import asyncio
 import hmac
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import Any
 
-from engage import attached, correcting, keys, leaving
+from engage import attached, keys, leaving, sending
 from engage.access import RESIDENT, Actor, NotFoundError, require, scope_of
 from engage.actions import guarded
 from engage.leaving import Ended
 from engage.office import Office
-from surveys import journey, shuffling
+from engage.opened import KeyUnreadableError as KeyUnreadableError
+from engage.opened import NotStoredError as NotStoredError
+from engage.opened import Opened as Opened
+from engage.opened import Receipt as Receipt
+from engage.opened import Rejected as Rejected
+from engage.opened import SurveyClosedError as SurveyClosedError
+from engage.sending import content_hash as content_hash
+from surveys import journey
 from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
 from surveys.problems import Problem
 from surveys.questions import Value
-from surveys.records import (
-    Channel,
-    NewResponse,
-    Recorded,
-    Release,
-    Response,
-    Survey,
-    SurveyVersion,
-    TurnedAway,
-    Way,
-)
+from surveys.records import Channel, NewResponse, Recorded, Response, Survey, SurveyVersion
 from surveys.store import attachments, audit, corrections, drafts, responses, surveys
 from surveys.store.database import Transaction
-from surveys.ways_out import Ending, ScreenOut, WayOut
 
 CLOSING_GRACE = timedelta(minutes=30)
 """Who opened a survey before it closed may still send for this long."""
 
 log = logging.getLogger(__name__)
-
-
-class SurveyClosedError(LookupError):
-    """The survey is known but takes no answers now."""
-
-    def __init__(self, survey: Survey) -> None:
-        super().__init__(survey.slug)
-        self.survey = survey
-
-
-class KeyUnreadableError(ValueError):
-    """The submission key was not made by us: the form was tampered with or cut off."""
-
-
-class NotStoredError(RuntimeError):
-    """The answers could not be stored; the resident keeps their text and may send again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A survey in front of a resident: the version to answer, and the key under which to send."""
-
-    survey: Survey
-    version: SurveyVersion
-    key: keys.SubmissionKey
-    is_test: bool
-    """Whether who opened it is staff trying it out; their answers are kept apart."""
-
-    @property
-    def definition(self) -> SurveyDefinition:
-        """Return what is asked, in the order in which this form shows it."""
-        return shuffling.arranged(self.as_written, self.key.form)
-
-    @property
-    def as_written(self) -> SurveyDefinition:
-        """Return what is asked in its author's order, on the day on which this form was opened."""
-        return self.version.definition.on(self.key.opened_on)
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Proof of what is stored. ``outcome``: ``stored``, ``repeated``, ``conflict`` or ``withdrawn``;
-
-    of a correction ``corrected``, ``unchanged``, ``conflict`` or ``withdrawn``.
-    """
-
-    outcome: str
-    reference: str
-    withdrawal_code: str
-    received_at: datetime
-    ending: Ending | None = None
-    """What to read at the end, instead of the survey's thanks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """Answers with problems; nothing was stored."""
-
-    problems: tuple[Problem, ...]
-    answers: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +139,12 @@ def save_page(
         opened.key.value,
         definition,
         {name: checked.answers.get(name) for name in sent},
-        also=_holder(opened),
+        also=opened.holder,
     )
     following = None if problems else journey.page_after(definition, page, checked.answers)
     _keep(office, opened, following or page, sent)
     is_over = not problems and leaving.is_over_after(
-        office, opened.survey, definition, page, checked.answers, holder=_holder(opened)
+        office, opened.survey, definition, page, checked.answers, holder=opened.holder
     )
     return SavedPage(problems, following, checked.answers, is_over)
 
@@ -340,19 +273,20 @@ def submit(
         NotFoundError, SurveyClosedError, KeyUnreadableError: as ``reopen``.
         NotStoredError: the answers could not be stored.
     """
-    prepared = _prepare(office, slug, token, raw, language, channel, release, actor)
+    opened = reopen(office, slug, token, actor=actor)
+    prepared = sending.prepare(office, opened, raw, language=language, channel=channel, release=release)
     if isinstance(prepared, Rejected):
         return prepared
     try:
-        if isinstance(prepared, _Leaving):
+        if isinstance(prepared, sending.Leaving):
             return prepared.leave(office)
-        if prepared.opened.key.correction:
+        if opened.key.correction:
             recorded = prepared.put_in_place(office)
         else:
             recorded = _record(office, prepared.response).result()
     except Exception as error:
         raise _not_stored(error) from error
-    return _outcome(office, prepared, recorded)
+    return sending.outcome_of(office, prepared, recorded)
 
 
 @guarded("answer_survey")
@@ -368,13 +302,14 @@ async def submit_async(
     actor: Actor = RESIDENT,
 ) -> Receipt | Rejected | Ended:
     """Do what ``submit`` does without holding the event loop while the commit is under way."""
-    prepared = _prepare(office, slug, token, raw, language, channel, release, actor)
+    opened = reopen(office, slug, token, actor=actor)
+    prepared = sending.prepare(office, opened, raw, language=language, channel=channel, release=release)
     if isinstance(prepared, Rejected):
         return prepared
     try:
-        if isinstance(prepared, _Leaving):
+        if isinstance(prepared, sending.Leaving):
             return await asyncio.to_thread(prepared.leave, office)
-        if prepared.opened.key.correction:
+        if opened.key.correction:
             recorded = await asyncio.to_thread(prepared.put_in_place, office)
         else:
             recorded = await asyncio.wrap_future(_record(office, prepared.response))
@@ -382,118 +317,7 @@ async def submit_async(
         raise
     except Exception as error:
         raise _not_stored(error) from error
-    return _outcome(office, prepared, recorded)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A response to be stored, and what its sender reads then."""
-
-    opened: Opened
-    response: NewResponse
-    screen_out: ScreenOut | None
-
-    def put_in_place(self, office: Office) -> Recorded:
-        """Store a correction, where this is one."""
-        correction = self.opened.key.correction
-        if correction is None:
-            raise ValueError("nothing is corrected")
-        return correcting.put_in_place(office, correction, self.opened.survey, self.response)
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaving:
-    """Somebody of whom nothing is stored."""
-
-    opened: Opened
-    way: Way
-    words: WayOut
-    at: datetime
-
-    def leave(self, office: Office) -> Ended | Receipt:
-        """Count them and say how the survey ends; unless answers were sent with this form before."""
-        opened = self.opened
-        if correction := opened.key.correction:
-            return correcting.leave_as_it_was(office, correction, self.way, self.words)
-        key, survey_id, version_id = opened.key.value, opened.survey.id, opened.version.id
-        gone = TurnedAway(key, survey_id, version_id, self.way, self.words.name, self.at)
-        if stored := leaving.turn_away(office, gone, is_test=opened.is_test):
-            return Receipt(
-                "withdrawn" if stored.status == "withdrawn" else "conflict",
-                stored.reference,
-                "",
-                stored.received_at,
-            )
-        return Ended(self.way, self.words)
-
-
-def _prepare(
-    office: Office,
-    slug: str,
-    token: str,
-    raw: RawAnswers,
-    language: str,
-    channel: Channel,
-    release: str,
-    actor: Actor,
-) -> _Prepared | _Leaving | Rejected:
-    opened = reopen(office, slug, token, actor=actor)
-    definition = opened.as_written
-    if len(definition.pages) > 1:
-        with office.db.read() as tx:
-            kept = drafts.get(tx, opened.key.value, now=office.now())
-        raw = {**(kept.raw if kept else {}), **raw}
-    checked = journey.check(definition, raw)
-    now = office.now()
-    gone = leaving.left(office, opened.survey, definition, checked, holder=_holder(opened))
-    screen_out = gone if isinstance(gone, ScreenOut) else None
-    is_kept = screen_out is not None and screen_out.keeps == "answers" and not opened.key.correction
-    if gone is not None and not is_kept:
-        return _Leaving(opened, "screen_out" if screen_out else "quota", gone, now)
-    if screen_out is not None:
-        answers = journey.screening_answers(screen_out, checked.answers)
-        more: dict[str, Any] = {"comments": (), "screened_out_by": screen_out.name, "may_have_left": True}
-    elif checked.problems:
-        return Rejected(checked.problems, checked.answers)
-    elif lost := attached.lost_files(
-        office.db, opened.key.value, definition, checked.answers, also=_holder(opened)
-    ):
-        return Rejected(lost, checked.answers)
-    else:
-        answers = checked.answers
-        more = {"comments": tuple(journey.comments(definition, answers))}
-        more["attachments"] = attached.ids_in(definition, answers)
-        if leaving.may_leave(office, opened.survey, definition):
-            more["places"] = leaving.places(office, opened.survey, definition, answers)
-            more["may_have_left"] = True
-    response = NewResponse(
-        submission_key=opened.key.value,
-        survey_id=opened.survey.id,
-        version_id=opened.version.id,
-        content_hash=content_hash(opened.version.id, answers),
-        reference=keys.new_reference(),
-        withdrawal_hash=keys.hashed(keys.withdrawal_code(office.settings.secret, opened.key.form)),
-        channel=channel,
-        language=language,
-        answers=answers,
-        received_at=now,
-        orders=shuffling.shown(definition, opened.key.form, answers),
-        release_id=_release_id(office.live.releases(slug), release, now),
-        is_test=opened.is_test,
-        **more,
-    )
-    return _Prepared(opened, response, screen_out)
-
-
-def content_hash(version_id: int, answers: Mapping[str, Value]) -> str:
-    """Return a SHA-256 that is equal for equal answers to one version."""
-    return sha256(json.dumps([version_id, answers], sort_keys=True).encode()).hexdigest()
-
-
-def _release_id(releases: Sequence[Release], number: str, now: datetime) -> int | None:
-    named = next((release.id for release in releases if release.number == number), None)
-    current = [release.id for release in releases if release.released_at <= now]
-    return named or (current[-1] if current else None)
+    return sending.outcome_of(office, prepared, recorded)
 
 
 def _record(office: Office, response: NewResponse) -> "Future[Recorded]":
@@ -503,28 +327,6 @@ def _record(office: Office, response: NewResponse) -> "Future[Recorded]":
 def _not_stored(error: Exception) -> NotStoredError:
     log.error("a response could not be stored: %s", type(error).__name__)
     return NotStoredError()
-
-
-def _outcome(office: Office, prepared: _Prepared, recorded: Recorded) -> Receipt | Ended:
-    opened, definition = prepared.opened, prepared.opened.as_written
-    correction = opened.key.correction
-    if recorded.outcome == "full":
-        quota = leaving.quota_named(office, opened.survey, definition, recorded.quota)
-        return Ended("quota", quota, stays=recorded.reference if correction else "")
-    is_stored = recorded.outcome in ("stored", "repeated", "unchanged")
-    code = keys.withdrawal_code(office.settings.secret, opened.key.form) if is_stored else ""
-    if prepared.screen_out is not None and is_stored:
-        return Ended("screen_out", prepared.screen_out, recorded.reference, code, recorded.received_at)
-    ending = journey.ending(definition, prepared.response.answers) if definition.endings else None
-    outcome: str = recorded.outcome
-    if correction and outcome in ("stored", "repeated"):
-        outcome = "corrected"
-    return Receipt(outcome, recorded.reference, code, recorded.received_at, ending)
-
-
-def _holder(opened: Opened) -> str:
-    """Return the key of the response that is corrected, which holds places and files already."""
-    return opened.key.form if opened.key.correction else ""
 
 
 @guarded("open: the withdrawal code is the key")

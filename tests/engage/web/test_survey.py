@@ -127,7 +127,7 @@ def test_the_same_form_with_other_answers_is_told_that_it_was_sent(
     assert again.status == 409
     assert again.heading == "This form was already sent"
     assert again.codes == [reference]
-    assert "withdraw the first ones with your withdrawal code" in again.text
+    assert "open the first ones with your reference and withdrawal code" in again.text
     assert stored(office) == [{"ease": "good"}]
 
 
