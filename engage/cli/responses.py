@@ -93,7 +93,7 @@ def _export(args: argparse.Namespace) -> int:
         except NotFoundError:
             raise CommandError(_unknown_survey(office, args.slug)) from None
         except ExportError as error:
-            raise CommandError(export_sentence(wording("en"), error)) from None
+            raise CommandError(f"{error.code}: {export_sentence(wording(args.language), error)}") from None
         except OSError as error:
             raise CommandError(f"{args.out} cannot be written: {error.strerror}.") from None
     for path in (args.out, *books.values(), *([args.files] if args.files else [])):

@@ -9,7 +9,7 @@ from engage.cli import exchange, main
 from surveys.exchange import files, own
 from surveys.exchange.xlsform_out import write
 from tests.every_kind import example
-from tests.surveys.exchange.hostile import bomb, workbook
+from tests.surveys.exchange.hostile import FILES, bomb, workbook
 
 
 @pytest.fixture
@@ -74,6 +74,16 @@ def test_a_hostile_file_is_refused_with_a_reason_and_a_remedy(told, tmp_path: Pa
         "No survey can be made out of form.xlsx:\nform.xlsx: file_bomb: The file unpacks to far more than "
         "any form holds. Save the form as a new file and bring that.\n",
     )
+
+
+@pytest.mark.parametrize(("name", "made", "code"), FILES[::4], ids=[name for name, _, _ in FILES[::4]])
+@pytest.mark.parametrize("what", ["check", "import"])
+def test_every_command_ends_with_a_coded_reason(  # type: ignore[no-untyped-def]
+    told, tmp_path: Path, what: str, name: str, made, code: str
+) -> None:
+    (tmp_path / name).write_bytes(made())
+    exit_code, said = told(what, name)
+    assert (exit_code, f": {code}: " in said, "Traceback" in said) == (1, True, False)
 
 
 def test_an_unknown_department_is_told_with_those_there_are(told, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

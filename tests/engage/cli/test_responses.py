@@ -73,7 +73,7 @@ def test_what_residents_added_is_written_to_an_archive(told: Any, tmp_path: Path
         (["library", "--out", "x.doc"], f"Which format? Add --format, one of: {', '.join(FORMATS)}.\n"),
         (
             ["library", "--out", "x.geojson"],
-            "No question of this survey asks for a place on a map. Choose another format.\n",
+            "no_places: No question of this survey asks for a place on a map. Choose another format.\n",
         ),
         (
             ["library", "--out", "no/such/x.csv"],
