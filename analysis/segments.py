@@ -57,13 +57,16 @@ def _most(places: Iterator[_Place]) -> list[_Place]:
 
 def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> Iterator[_Place]:
     """Yield the places between borders that hold a letter or a digit; marks stay with what they close."""
-    at = start
+    at = seen = start
+    says = False
     for match in border.finditer(text, start, end):
+        says = says or any(map(str.isalnum, text[seen : match.start()]))
+        seen = match.end()
         stop = match.start() + len(_MARKS.match(match[0])[0])  # type: ignore[index]
-        if any(character.isalnum() for character in text[at:stop]):
+        if says:
             yield at, stop
-            at = match.end()
-    if any(character.isalnum() for character in text[at:end]):
+            at, says = match.end(), False
+    if says or any(map(str.isalnum, text[seen:end])):
         yield at, at + len(text[at:end].rstrip())
 
 

@@ -87,3 +87,9 @@ def test_no_letter_is_lost_between_segments(parts: list[str]) -> None:
             )
         )
         assert not [word for word in between.split() if word.isalpha() and word != "and"]
+
+
+@pytest.mark.parametrize("piece", [". ", "a, ", "good and bad and ", "\n", "but "])
+def test_a_long_text_made_to_stall_is_cut(piece: str) -> None:
+    text = piece * (20_000 // len(piece))  # a rule that looks back each time would not come back
+    assert all(text[each.start : each.end].strip() for each in segments(text, "en"))
