@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engage.access import NotFoundError
-from engage.actions import author, collect, correct, export
+from engage.actions import author, collect, correct, export, results
 from engage.actions.collect import Opened, Receipt, Rejected, SurveyClosedError
 from engage.actions.correct import NotToBeCorrectedError
 from engage.leaving import Ended
@@ -284,3 +284,16 @@ def test_a_corrected_test_stays_a_test(office: Office) -> None:
         assert [one.is_test for one in responses.of_survey(tx, survey_now(office).id, with_tests=True)] == [
             True
         ]
+
+
+def test_figures_follow_a_correction_at_once(office: Office) -> None:
+    make_survey(office, questions=[question("single_choice", "ward", "a", "b")])
+    first, ana = answer(office, ward="a"), cast(office).ana
+
+    def counts() -> list[int]:
+        [shown] = results.survey_results(office, ana, "library").questions
+        return [bar.count for bar in shown.summary.bars]  # type: ignore[union-attr]
+
+    assert counts() == [1, 0]
+    send(office, begun(office, first), ward="b")
+    assert counts() == [0, 1]
