@@ -122,6 +122,13 @@ def are_asked_for(office: Office) -> bool:
     return False
 
 
+@guarded("open: forgets only what is too old to be sent, as drafts are forgotten")
+def forget_unsent(office: Office) -> None:
+    """Forget files whose form was not sent within the time that draft answers are kept."""
+    with office.db.write() as tx:
+        attachments.discard_old(tx, now=office.now())
+
+
 @guarded("export_responses")
 def files_of(office: Office, actor: Actor, slug: str) -> list[Attachment]:
     """Return what residents added to a survey's responses; tests are left out.

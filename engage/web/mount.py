@@ -7,6 +7,7 @@ from typing import Any
 from starlette.routing import BaseRoute
 
 from engage import jobs
+from engage.actions import attach
 from engage.office import Office
 from engage.web import preview, resident, sign_in
 
@@ -26,6 +27,7 @@ def lifespan(office: Office) -> Callable[[Any], AbstractAsyncContextManager[None
     async def around(app: Any) -> AsyncIterator[None]:
         del app
         jobs.recover(office)
+        attach.forget_unsent(office)
         try:
             yield
         finally:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,6 +33,8 @@ from surveys.problems import Problem
 KEY_PLACE = "KEY-OF-THIS-VISIT"
 CHECK = "check"
 MOST_PREPARED = 500
+AT_ONCE = 2
+"""Forms whose files are made harmless at the same time."""
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
@@ -42,6 +45,7 @@ class SurveyPages:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._drawing = CapacityLimiter(AT_ONCE)
         self._settings = office.settings
         self._prepared: dict[tuple[object, ...], PreparedPage] = {}
         self._receipts: dict[tuple[object, ...], str] = {}
@@ -157,7 +161,9 @@ class SurveyPages:
             if wait := self._office.pacing.pages.wait(peer_of(request)):
                 return await self._too_fast(request, sent, wait)
             if form.files:
-                sent = await self._in_thread(take_files, sent, form.files)
+                # Drawing pictures anew takes time: few at once, so that threads stay free for others.
+                taking = partial(take_files, self._office, sent, form.files)
+                sent = await to_thread.run_sync(taking, limiter=self._drawing)
             return await step(request, sent)
         except KeyUnreadableError:
             return _forgetting(given_back.under_new_key(request, self._office, sent), sent.visit)

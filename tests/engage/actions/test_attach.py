@@ -7,6 +7,7 @@
 
 import logging
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,16 @@ def test_what_cannot_be_kept_is_said_without_its_name(
 def test_discarding_a_draft_forgets_its_files(office_on_both: Office, opened: Opened) -> None:
     keep(office_on_both, opened)
     collect.discard(office_on_both, "library", opened.key.token)
+    assert unsent(office_on_both) == 0
+
+
+def test_files_of_forms_that_were_never_sent_are_forgotten(office_on_both: Office, opened: Opened) -> None:
+    keep(office_on_both, opened)
+    attach.forget_unsent(office_on_both)
+    assert unsent(office_on_both) == len(PDF)
+    later = office_on_both.now() + timedelta(hours=21)
+    office_on_both.now = lambda: later
+    attach.forget_unsent(office_on_both)
     assert unsent(office_on_both) == 0
 
 
