@@ -5,6 +5,7 @@
 3. Two changes are in each other's way only where they touch the same thing.
 """
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys import editing
-from surveys.definition import SurveyDefinition
+from surveys.definition import SurveyDefinition, read_definition
 from surveys.problems import DefinitionError
 from surveys.questions import KINDS
 from tests.factories import definition, option, question
@@ -240,3 +241,38 @@ def test_an_other_that_is_there_gets_the_line_only() -> None:
     made = editing.add_other(definition([WARD | {"options": [option("north"), option("other")]}]), "ward")
     assert outline(made) == [["ward", "ward_other"]]
     assert len(made.question("ward").choices()) == 2  # type: ignore[union-attr]
+
+
+KIND = st.sampled_from([name for name, kind in KINDS.items() if kind.menu.start is not None])
+NAMES = st.sampled_from(["ward", "why", "ease", "new", "gone", "page_1", "page_2"])
+STEP = st.sampled_from([-1, 1])
+
+
+def begun(made: SurveyDefinition, kind: str) -> dict[str, Any]:
+    return editing.begun(kind, editing.free_name(made, kind))
+
+
+CHANGES = st.one_of(
+    st.builds(lambda kind, at: lambda s: editing.add(s, begun(s, kind), after=at), KIND, NAMES),
+    st.builds(lambda kind: lambda s: editing.add_page(s, begun(s, kind)), KIND),
+    st.builds(lambda name: lambda s: editing.duplicate(s, name), NAMES),
+    st.builds(lambda name: lambda s: editing.remove(s, name), NAMES),
+    st.builds(lambda name, by: lambda s: editing.move(s, name, by=by), NAMES, STEP),
+    st.builds(lambda name, page: lambda s: editing.move_to(s, name, page), NAMES, NAMES),
+    st.builds(lambda name, by: lambda s: editing.move_page(s, name, by=by), NAMES, STEP),
+    st.builds(lambda name: lambda s: editing.remove_page(s, name), NAMES),
+    st.builds(lambda name, to: lambda s: editing.rename(s, name, to), NAMES, NAMES),
+    st.builds(lambda name: lambda s: editing.add_other(s, name), NAMES),
+    st.builds(lambda name, text: lambda s: editing.put(s, ("question", name), ["text", "fr"], text), NAMES,
+              st.text(st.characters(codec="utf-8"), max_size=20)),
+)  # fmt: skip
+
+
+@given(st.lists(CHANGES, max_size=8))
+def test_whatever_is_done_the_survey_can_be_asked_or_the_change_is_refused(steps: list[Any]) -> None:
+    made = definition(pages=[[WARD, WHY], [ASKED_NORTH, EASE]])
+    for step in steps:
+        with suppress(DefinitionError):
+            made = step(made)
+        assert read_definition(made.as_data()) == made
+        assert all(page.questions for page in made.pages)

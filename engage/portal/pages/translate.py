@@ -1,6 +1,7 @@
 """Translate: every text of a draft side by side, what is missing or out of date, a file out and in."""
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -144,13 +145,13 @@ def _render_files(desk: Desk, into: str) -> None:
     st.write(t("Send the file to a translator. Only the translation is read when it comes back."))
     rows = translators.rows(desk.made, desk.draft.agreed, into=into)
     with st.container(horizontal=True):
-        for name, data, mime in (
-            ("csv", translators.as_csv(rows), "text/csv"),
-            ("xlsx", translators.as_xlsx(rows), XLSX),
+        for name, write, mime in (
+            ("csv", translators.as_csv, "text/csv"),
+            ("xlsx", translators.as_xlsx, XLSX),
         ):
             st.download_button(
                 t("Download as %(format)s", format=name.upper()),
-                data,
+                partial(write, rows),
                 file_name=f"{desk.slug}-{into}.{name}",
                 mime=mime,
                 key=desk.key(PLACE, "out", name),
