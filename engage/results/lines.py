@@ -94,6 +94,7 @@ def _line(
         unprocessed=row.unprocessed,
         segments=_segments(row),
         feedback=row.feedback,
+        stance=(said or {}).get("stance"),
         mentions={theme: tone for theme, tone in zip(row.themes, row.mentions, strict=False) if tone},
     )
 

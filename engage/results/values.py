@@ -303,7 +303,7 @@ class CommentLine:
 
     ``language`` is what it is written in (the page's language until a run says); ``because`` gives the
     words that suggested each theme, ``mentions`` the tone in which each is spoken of; ``feedback`` is what
-    sort of feedback it is.
+    sort of feedback it is, ``stance`` where it stands on what its question proposes, if it does.
     """
 
     id: int
@@ -324,6 +324,7 @@ class CommentLine:
     segments: dict[str, str]
     feedback: str | None = None
     mentions: dict[str, str] = field(default_factory=dict)
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,20 @@ from engage.actions import author, collect, results
 from engage.actions.results import Filters, ReasonMissingError
 from engage.office import Office
 from engage.results.values import PublicEstimate
+from engage.understanding import comments_of
 from surveys.store import audit
 from surveys.summaries import ChoiceSummary, RankSummary, ScaleSummary, TextSummary
 from tests.engage.finished_runs import comment_ids, finish_run, said
-from tests.factories import answer, cast, make_service, make_survey, option, publish_survey, question
+from tests.factories import (
+    answer,
+    cast,
+    make_service,
+    make_survey,
+    option,
+    publish_survey,
+    question,
+    survey_now,
+)
 
 PRIVATE = "Call me at 705-555-0134 please"
 
@@ -592,3 +602,25 @@ def test_a_theme_is_counted_and_found_by_the_tone_in_which_it_is_spoken_of(offic
     assert results.comments(office, ana, "library", theme="speed", sentiment="positive").total == 1
     [line] = results.comments(office, ana, "library", sentiment="mixed").lines
     assert line.mentions == {"search": "negative", "speed": "positive"}
+
+
+def test_a_line_tells_where_a_comment_stands_on_a_proposal(office: Office) -> None:
+    make_survey(office)
+    answer(office, improve="I am against it")
+    [only] = comment_ids(office)
+    finish_run(office, [said(only, stance="oppose")])
+    [line] = results.comments(office, cast(office).ana, "library").lines
+    assert line.stance == "oppose"
+
+
+def test_what_a_question_proposes_goes_to_the_analysis_in_the_language_of_the_page(office: Office) -> None:
+    lane = question("long_text", "lane", proposal={"en": "a bike lane", "fr": "une piste cyclable"})
+    make_survey(office, questions=[lane, question("long_text", "other")])
+    answer(office, lane="Yes", other="Thanks")
+    answer(office, lane="Non", language="fr")
+    found, _ = comments_of(office.db, survey_now(office))
+    assert [(each.question_name, each.proposal) for each in found] == [
+        ("lane", "a bike lane"),
+        ("other", ""),
+        ("lane", "une piste cyclable"),
+    ]
