@@ -127,12 +127,16 @@ def _render_button(view: View, format: str, layout: Layout) -> None:
     refused: list[str] = state.get(key) or []
     for sentence in refused:
         st.error(sentence, icon=":material/error:")
+    superseded = st.checkbox(
+        t("Also answers that residents changed later, marked with the day"),
+        key=state.field_key("responses", "superseded"),
+    )
     # The file is made after this run has ended: what it says is shown with the next one.
     refused = []
     state.put(key, refused)
     st.download_button(
         t("Download the file"),
-        lambda: _file(view, format, layout, refused),
+        lambda: _file(view, format, layout, refused, with_superseded=superseded),
         file_name=f"{survey.slug}.{FORMATS[format].suffix}",
         mime=FORMATS[format].media_type,
         type="primary",
@@ -198,7 +202,9 @@ def _chosen_layout(t: Wording, language: str) -> Layout:
     return Layout(labels=cast(Labels, labels), multi=cast(Multi, multi), language=language, reasons=reasons)
 
 
-def _file(view: View, format: str, layout: Layout, refused: list[str]) -> bytes:
+def _file(
+    view: View, format: str, layout: Layout, refused: list[str], *, with_superseded: bool = False
+) -> bytes:
     """Make the file; called when the button is pressed, never by drawing the page.
 
     Why it cannot be made goes to ``refused``, in the reader's language.
@@ -208,7 +214,14 @@ def _file(view: View, format: str, layout: Layout, refused: list[str]) -> bytes:
         target = Path(folder, "responses")
         try:
             export.responses_file(
-                visit.office, visit.actor, slug, target=target, format=format, layout=layout, with_mark=True
+                visit.office,
+                visit.actor,
+                slug,
+                target=target,
+                format=format,
+                layout=layout,
+                with_mark=True,
+                with_superseded=with_superseded,
             )
         except ExportError as error:
             refused.append(export_sentence(visit.t, error))

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from engage.actions import collect, correct
 from engage.portal.pages import responses as page
 from engage.wording import wording
 from surveys.exporting.problems import ExportError
@@ -53,6 +54,21 @@ def test_the_buttons_give_the_file_and_its_codebook(office) -> None:  # type: ig
     assert told.startswith("\ufeffresponse_id,")
     assert "Permits (fr); Tax (fr)" in told
     assert b"Dictionnaire de variables" in page._codebook(view, "html")
+
+
+def test_what_was_changed_later_is_in_the_file_only_when_it_is_asked_for(office) -> None:  # type: ignore[no-untyped-def]
+    make_survey(office)
+    receipt = answer(office, ease="good")
+    opened = correct.begin(office, receipt.reference, receipt.withdrawal_code)
+    collect.submit(office, "library", opened.key.token, {"ease": ["poor"]}, language="en")
+    view = SimpleNamespace(
+        visit=SimpleNamespace(office=office, actor=cast(office).ana, language="en"),
+        chosen=SimpleNamespace(survey=survey_now(office)),
+    )
+    for asked, lines in ((False, 1), (True, 2)):
+        told = page._file(view, "csv", page.Layout(), [], with_superseded=asked).decode("utf-8-sig")
+        assert len(told.splitlines()) == 1 + lines
+        assert ("answers.superseded_on" in told) is asked
 
 
 def test_a_format_that_cannot_hold_the_responses_is_told_in_place_of_the_button(  # type: ignore[no-untyped-def]
