@@ -7,5 +7,6 @@ TASKS = {
     "sentiment": "analysis.evaluation.sentiment",
     "coding": "analysis.evaluation.coding",
     "discovery": "analysis.evaluation.discovery",
+    "feedback": "analysis.evaluation.feedback",
 }
 """Name of each task, and the module that measures it."""

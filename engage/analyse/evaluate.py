@@ -83,7 +83,7 @@ def _code_frame(path: Path | None) -> CodeFrame | None:
 def _check(args: argparse.Namespace, train: Sequence[Labelled], test: Sequence[Labelled]) -> None:
     if not test:
         raise CannotEvaluate(f"No row of {args.test} has both a comment and a label.")
-    if args.task != "discovery" and args.labels != 0 and not train:
+    if args.task not in ("discovery", "feedback") and args.labels != 0 and not train:
         missing = (
             "Give --train FILE" if args.train is None else f"No row of {args.train} has a comment and a label"
         )

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from engage.cli import Subparsers
 
 HELP = "measure the analysis on comments that you have labelled"
-TASKS = ("sentiment", "coding", "discovery")
+TASKS = ("sentiment", "coding", "discovery", "feedback")
 
 
 def add(subparsers: "Subparsers") -> None:
