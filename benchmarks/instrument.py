@@ -6,6 +6,7 @@ python -m benchmarks.instrument
 import asyncio
 import io
 import json
+import os
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -184,16 +185,27 @@ def reading() -> Figure:
     found = read_survey_bytes(data, "thousand.xlsx")
     assert found.definition is not None, found.refusals
     assert len(found.definition.asked()) == 1000
-    took = _times(READINGS, lambda: read_survey_bytes(data, "thousand.xlsx"))
+    took, by_the_clock = _reading_times(data)
     bare = _times(READINGS, lambda: _cells(data))
     return Figure(
         what="import of an XLSForm of 1,000 questions",
-        figure=f"{took:.2f} s, {len(found.notes)} notes",
+        figure=f"{took:.2f} s of the processor, {by_the_clock:.2f} s by the clock",
         baseline=f"{bare:.3f} s: its cells alone",
         ratio=f"{took / bare:.0f}",
         target=f"≤ {MOST_READING:.0f} s",
         is_met=took <= MOST_READING,
     )
+
+
+def _reading_times(data: bytes) -> tuple[float, float]:
+    """Return the median seconds of the processor, the process apart included, and of the clock."""
+    used, took = [], []
+    for _ in range(READINGS):
+        before, began = sum(os.times()[:4]), time.perf_counter()
+        read_survey_bytes(data, "thousand.xlsx")
+        used.append(sum(os.times()[:4]) - before)
+        took.append(time.perf_counter() - began)
+    return median(used), median(took)
 
 
 def _cells(data: bytes) -> None:
