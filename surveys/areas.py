@@ -72,6 +72,23 @@ def points_in(outlines: Iterable[Outline]) -> int:
     return sum(len(ring) for outline in outlines for polygon in outline for ring in polygon)
 
 
+def middle_of(outline: Outline) -> tuple[float, float]:
+    """Return the centroid of the largest piece; of one without a surface, its first point."""
+    pieces = [(_surface(polygon[0]), polygon[0]) for polygon in outline]
+    surface, ring = max(pieces, key=lambda piece: abs(piece[0]))
+    if not surface:
+        return ring[0]
+    pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+    x = sum((x1 + x2) * (x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs) / (6 * surface)
+    y = sum((y1 + y2) * (x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs) / (6 * surface)
+    return x, y
+
+
+def _surface(ring: Sequence[tuple[float, float]]) -> float:
+    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
+
+
 def read_areas(boundaries: object, *, english: str, french: str = "") -> list[Area]:
     """Return the areas of a GeoJSON file in alphabetical order; several pieces of one become one area.
 

@@ -1,4 +1,4 @@
-"""Areas on a map: the darker an area, the larger its share; the figure stands in it."""
+"""Areas on a map: the stronger an area's colour, the larger its share; the figure stands in it."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from engage.charts.drawing import FONT, Look, chart_of
-from surveys.areas import Outline, bounds_of
+from surveys.areas import Outline, bounds_of, middle_of
 
 HEIGHT = 420
 LINE = 15
@@ -91,22 +91,5 @@ def _feature(one: Shown, outline: Outline, flat: float) -> dict[str, Any]:
 
 
 def _words(one: Shown, outline: Outline, flat: float) -> dict[str, Any]:
-    x, y = _middle(outline)
+    x, y = middle_of(outline)
     return {"label": one.label, "figure": one.told, "x": x * flat, "y": y}
-
-
-def _middle(outline: Outline) -> tuple[float, float]:
-    """Return the centroid of the largest piece; of one without a surface, its first point."""
-    pieces = [(_surface(polygon[0]), polygon[0]) for polygon in outline]
-    surface, ring = max(pieces, key=lambda piece: abs(piece[0]))
-    if not surface:
-        return ring[0]
-    pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
-    x = sum((x1 + x2) * (x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs) / (6 * surface)
-    y = sum((y1 + y2) * (x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs) / (6 * surface)
-    return x, y
-
-
-def _surface(ring: Sequence[tuple[float, float]]) -> float:
-    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2

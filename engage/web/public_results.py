@@ -12,6 +12,7 @@ from starlette.routing import Route
 from engage.access import NotFoundError
 from engage.office import Office
 from engage.web import refusals
+from engage.web.ground import ground
 from engage.web.render import other_language, page
 from engage.web.replies import html
 from engage.web.visits import is_language, is_slug
@@ -85,6 +86,8 @@ class ResultPages:
                     "mean": question.mean,
                     "steps": len(question.bars),
                     "bars": _bars(question.bars, language),
+                    "ground": ground(question.bars, question.outlines),
+                    "labels": {bar.code: in_language(bar.label, language) for bar in question.bars},
                 }
                 for question in results.questions
             ],
