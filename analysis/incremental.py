@@ -15,7 +15,7 @@ from analysis.reviews import Review
 from analysis.steps import STEPS
 from analysis.work import Desk, Work
 
-USUAL = 2000
+USUAL = 500
 """Comments of the run that nobody reviewed which show what is usual: more would not change the reading."""
 _ABOUT_ALL = "candidate_themes"
 

@@ -51,6 +51,7 @@ def finish_run(
     findings: Sequence[Finding] = (),
     inputs: Mapping[str, Any] | None = None,
     corrected: Mapping[str, Any] | None = None,
+    frame: CodeFrame = FRAME,
 ) -> int:
     """Store a finished run that says ``coded`` of a survey's comments, and return its id."""
     survey = survey_now(office, slug)
@@ -64,7 +65,7 @@ def finish_run(
         runs.finish(
             tx,
             run_id,
-            findings={**kept_findings(analysis, FRAME), "corrected": dict(corrected or {})},
+            findings={**kept_findings(analysis, frame), "corrected": dict(corrected or {})},
             coded=[(int(comment.id), coded_comment(comment)) for comment in coded],
             at=at + timedelta(seconds=1),
         )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.code_frame import load_code_frame
 from analysis.coding import learned
 from analysis.sentiment import model
 from engage.actions import code
@@ -183,6 +184,25 @@ def test_the_keys_can_be_turned_off(portal, office, ids) -> None:
     }
     app.toggle[0].set_value(False).run()
     assert [button.label for button in app.button if button.proto.shortcut] == []
+
+
+def test_themes_beyond_the_letters_are_found_in_a_list(portal, office) -> None:
+    make_survey(office)
+    answer(office, improve="Slow")
+    [id_] = comment_ids(office)
+    themes = [{"id": f"t{number}", "name": f"Theme {number}"} for number in range(30)]
+    frame = load_code_frame({"id": "long", "version": "1", "themes": themes})
+    finish_run(office, [said(id_, "t1")], frame=frame)
+    dev = cast(office).dev
+    app = portal("review", dev, survey="library")
+    assert "Theme 23" in labels(app)
+    assert "Theme 24" not in labels(app)
+    app.selectbox(key="review.field.further").set_value("t27").run()
+    click(app, "Theme 0")
+    assert "Theme 27" in labels(app)
+    click(app, "Keep and next")
+    [kept] = code.history(office, dev, "library", id_)
+    assert kept.themes == ("t27", "t0")
 
 
 def test_it_is_all_there_in_french(portal, office, ids) -> None:
