@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from engage import keys
 from surveys import shuffling
@@ -29,7 +30,7 @@ class NotStoredError(RuntimeError):
     """The answers could not be stored; the resident keeps their text and may send again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """A survey in front of a resident: the version to answer, and the key under which to send."""
 
@@ -39,7 +40,7 @@ class Opened:
     is_test: bool
     """Whether who opened it is staff trying it out; their answers are kept apart."""
 
-    @property
+    @cached_property
     def definition(self) -> SurveyDefinition:
         """Return what is asked, in the order in which this form shows it."""
         return shuffling.arranged(self.as_written, self.key.form)

@@ -54,17 +54,20 @@ def columns(definition: SurveyDefinition) -> dict[str, Mapping[str, str]]:
 
 
 def _arranged_page(page: Page, key: str) -> Page:
-    questions: list[Question] = []
-    for question in page.questions:
-        chance = Random(f"{key} {question.name}")
-        questions.append(
-            question.arranged(chance, _opening(question, page)) if question.is_shuffled else question
-        )
+    if not page.shuffled and not any(question.is_shuffled for question in page.questions):
+        return page
+    questions = [_arranged_question(question, page, key) for question in page.questions]
     if page.shuffled:
         chance = Random(f"{key} {page.name} {OF_QUESTIONS}")
         groups = _groups(questions)
         questions = [q for group in in_place(groups, _stays, chance) for q in group]
     return page.model_copy(update={"questions": tuple(questions)})
+
+
+def _arranged_question(question: Question, page: Page, key: str) -> Question:
+    if not question.is_shuffled:
+        return question
+    return question.arranged(Random(f"{key} {question.name}"), _opening(question, page))
 
 
 def _opening(question: Question, page: Page) -> frozenset[str]:
