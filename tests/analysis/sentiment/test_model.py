@@ -84,3 +84,24 @@ def test_one_letter_reviews_are_enough_to_learn() -> None:
 )
 def test_neutral_and_mixed_may_stand_for_each_other(found: str, classes: set[str], expected: str) -> None:
     assert within(found, frozenset(classes)) == expected
+
+
+def test_words_that_mean_alike_are_read_alike() -> None:
+    told = [("we went to the library", "positive"), ("it was about the garbage", "negative")]
+    model = learn([(said(f"{text} {number}"), label) for number in range(30) for text, label in told])
+    assert model is not None
+    books, trash = model.chances([said("books"), said("trash")])[:, model.classes.index("positive")]
+    assert books > trash
+
+
+def test_french_is_learned_without_the_english_lexicon() -> None:
+    told = [("le guichet mauve", "positive"), ("le guichet orange", "negative")]
+    reviewed = [
+        (Asked(f"{text} {number}", f"{text} {number}", "fr"), label)
+        for number in range(30)
+        for text, label in told
+    ]
+    model = learn(reviewed)
+    assert model is not None
+    asked = [Asked(f"au {colour}", f"au {colour}", "fr") for colour in ("mauve", "orange")]
+    assert [each.sentiment for each in model.tones(asked)] == ["positive", "negative"]
