@@ -4,7 +4,7 @@ Callbacks only note what is asked for. ``act`` does it at the start of the next 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -33,7 +33,6 @@ class Desk:
     visit: Visitor
     draft: Draft
     part: str
-    _memory: dict[str, Any] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -212,5 +211,4 @@ CHANGES: Mapping[str, Callable[..., SurveyDefinition]] = {
     "move_page": lambda made, name, by: editing.move_page(made, name, by=by),
     "remove_page": lambda made, name: editing.remove_page(made, name),
     "rename": lambda made, name, to: editing.rename(made, name, to),
-    "change": lambda made, name, settings: editing.change(made, name, settings),
 }

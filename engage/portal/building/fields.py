@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from engage.portal import state
 from engage.portal.building import desk as work
 from engage.portal.building.desk import Desk
 from engage.portal.plain import plain
@@ -160,8 +159,3 @@ def _numbers(value: Any) -> Any:
         return [float(word) for word in words if word.strip()] or None
     except ValueError:
         return str(value)  # the survey itself says what is wrong with it
-
-
-def chosen(key: str) -> Any:
-    """Return what a widget holds now."""
-    return state.get(key)

@@ -24,9 +24,8 @@ def draw(desk: Desk, owner: fields.Owner, one: Setting, held: list[Item]) -> Non
     """Draw a list's parts, a way to add one, and a way to paste many."""
     t = desk.visit.t
     st.markdown(f"**{plain(setting_name(t, one.name))}**", help=setting_help(t, one.name) or None)
-    for number, item in enumerate(held[:MOST_DRAWN]):
+    for number in range(min(len(held), MOST_DRAWN)):
         _row(desk, owner, one, held, number)
-        del item
     if len(held) > MOST_DRAWN:
         st.caption(t("%(n)s more are not shown. Change them with “Paste a list”.", n=len(held) - MOST_DRAWN))
     with st.container(horizontal=True, gap="small"):
