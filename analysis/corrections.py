@@ -7,7 +7,7 @@ from analysis.comments import Comment
 from analysis.results import SENTIMENTS, CodedComment, ThemeAssignment
 from analysis.reviews import Review
 from analysis.statistics.estimates import Estimate
-from analysis.statistics.reading import Reading, presence, shares
+from analysis.statistics.reading import Reading, needed, presence, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ def corrections(
     ]
     at_random = {id_: review for id_, review in reviews.items() if review.is_random}
     reviewed = sum(comment.id in at_random for comment, _ in read)
+    if needed(reviewed):
+        return Corrections(reviewed)
     tones = shares([_tone(*each, at_random) for each in read], SENTIMENTS, seed=seed)
     found = {
         theme: presence([_theme(*each, at_random, theme) for each in read], seed=seed) for theme in themes

@@ -41,6 +41,8 @@ class Evidence:
 
     def tones(self) -> dict[str, Corrected]:
         """Return the corrected share of every sentiment; empty with too few reviews."""
+        if self.needed:
+            return {}
         made = shares(
             [self._tone(row) for row in self.counted],
             SENTIMENTS,
