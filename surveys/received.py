@@ -98,6 +98,12 @@ def safe_name(name: str, suffix: str) -> str:
     return (stem[: LONGEST_NAME - len(suffix)].strip(". ") or "file") + suffix
 
 
+def named_plainly(name: str) -> str:
+    """Return a name to be told back to who sent the file, as they know it."""
+    suffix = name.rpartition(".")[2] if "." in name else ""
+    return safe_name(name, f".{suffix}" if suffix.isascii() and suffix.isalnum() and len(suffix) < 8 else "")
+
+
 def _mode(image: object) -> str:
     has_alpha = getattr(image, "has_transparency_data", False)
     return "RGBA" if has_alpha else "RGB"

@@ -11,6 +11,7 @@ from surveys import journey
 from surveys.definition import Page
 from surveys.problems import AnswerError, Problem
 from surveys.questions.file_upload import FileUpload
+from surveys.received import named_plainly
 
 
 def take_files(office: Office, sent: Sent, files: Sequence[SentFile]) -> Sent:
@@ -31,7 +32,8 @@ def take_files(office: Office, sent: Sent, files: Sequence[SentFile]) -> Sent:
             try:
                 named = _keep(office, sent, question, file)
             except AnswerError as error:
-                problems.append(Problem(error.code, file.question, error.details))
+                details = {**error.details, "name": named_plainly(file.name)}
+                problems.append(Problem(error.code, file.question, details))
                 continue
         before = answers.get(file.question, []) if question.most > 1 else []
         answers[file.question] = list(dict.fromkeys((*before, named)))

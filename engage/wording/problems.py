@@ -85,6 +85,11 @@ def _too_few(t: Wording, d: Details) -> tuple[str, str]:
     return t("Too few answers are chosen."), t("Please choose at least %(fewest)s.", fewest=fewest)
 
 
+def _of_file(t: Wording, d: Details, sentence: str) -> str:
+    """Return a sentence with the file it is about, where several may have been sent."""
+    return sentence if d["name"] == "?" else t("%(name)s: %(sentence)s", name=d["name"], sentence=sentence)
+
+
 SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
     # Told to residents.
     "answer_required": lambda t, _: (
@@ -205,17 +210,21 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         else t("Please remove some."),
     ),
     "upload_too_large": lambda t, d: (
-        t("The file is too large."),
+        _of_file(t, d, t("The file is too large.")),
         t("Add one of at most %(most)s MB.", most=_number(t, d["most"]))
         if d["most"] and "unit" not in d
         else t("Please make the picture smaller and add it again."),
     ),
-    "upload_not_taken": lambda t, _: (
-        t("This sort of file cannot be added here."),
+    "upload_not_taken": lambda t, d: (
+        _of_file(t, d, t("This sort of file cannot be added here.")),
         t("Please add one of the sorts named above the field."),
     ),
-    "upload_damaged": lambda t, _: (
-        t("The file cannot be opened safely: it is damaged, protected, or contains more than a document."),
+    "upload_damaged": lambda t, d: (
+        _of_file(
+            t,
+            d,
+            t("The file cannot be opened safely: it is damaged, protected, or holds more than a document."),
+        ),
         t("Save it again under another name, or add a screenshot of it."),
     ),
     "uploads_full": lambda t, _: (

@@ -163,6 +163,7 @@ def test_what_cannot_be_taken_is_said_and_nothing_typed_is_lost(
     page = send(visit(client, SURVEY).fill(why="Dark"), (name, content))
     assert page.status == 422
     assert page.errors.keys() == {"photo"}
+    assert page.errors["photo"].startswith(f"{name}: ")
     assert code in page.errors["photo"]
     assert page.values("why") == ["Dark"]
     assert (stored(office), kept(office)) == ([], 0)
