@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
+from sklearn import config_context
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from analysis.coding.features import Numbers, grams
@@ -57,7 +58,8 @@ class Sight:
 
     def see(self, examples: Sequence[Example], witness: Numbers | None) -> Rows:
         """Return a row for each comment; ``witness`` is what definitions say of it, in log-odds."""
-        parts = [view.transform(examples) * weight for view, weight in self._views]
+        with config_context(skip_parameter_validation=True):  # a fifth of the time of one comment
+            parts = [view.transform(examples) * weight for view, weight in self._views]
         parts.append(csr_matrix(load_vectors().encode(each.text for each in examples) * _VECTORS))
         if witness is not None:
             parts.append(csr_matrix(np.asarray(witness * self._defined, dtype=np.float32)))
