@@ -2,8 +2,8 @@
 
     python -m benchmarks [NAME ...]
 
-Names: startup, first_view, submissions, portal_arrivals, kill, instrument, export, analysis_speed, personal_details.
-Without names, all of them.
+Names: startup, first_view, submissions, portal_arrivals, kill, instrument, export, analysis_speed,
+personal_details. Without names, all of them.
 """
 
 import importlib
