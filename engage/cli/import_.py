@@ -183,7 +183,7 @@ def _tell_draft(table: "Table", slug: str, args: argparse.Namespace) -> int:
         raise BringInError(drafted, columns=len(table.columns), most=MOST_COLUMNS)
     print(f"Would make the closed survey {slug} and bring {len(table.rows):,} rows into it:")
     for target, column in drafted.columns.items():
-        question = drafted.definition.question(target)
+        question = drafted.definition.question(target.partition("/")[0])
         drawn = question.control.replace("_", " ") if question else "about the response"
         print(f"  {target} <- {column} ({drawn})")
     return 0

@@ -20,6 +20,7 @@ OTHER = {"en": "Other", "fr": "Autre"}
 SPECIFY = {"en": "Please specify", "fr": "Veuillez préciser"}
 MOST_PARTS = 40
 MOST_STEPS = 11
+LONGEST_NAME = 30
 FEWEST_TOGETHER = 0.1
 """At least so many cells must hold several answers, where a comma may also be part of a sentence."""
 _RANK = re.compile(r"(?:rank|ranking|rang)?\s*(\d{1,2})", re.IGNORECASE)
@@ -67,7 +68,8 @@ def beside(group: Group, question: Question | None, *, name: Name) -> list[Quest
     for heading in group.headings:
         if not heading.role or not group.told(heading):
             continue
-        own = name(heading.column)
+        is_short = len(heading.column) <= LONGEST_NAME or not heading.code
+        own = name(heading.column if is_short else f"{heading.code} {heading.part or heading.role}")
         group.found[own] = heading.column
         has_other = question is not None and any(o.code == "other" for o in question.choices())
         if heading.role == "other" and question is not None and has_other:

@@ -47,7 +47,7 @@ def begun(data: bytes, name: str) -> Reading:
 def bytes_of(path: Path, most: int = MAX_BYTES) -> bytes:
     """Return what a file holds; raises as ``size_of``."""
     size_of(path, most)
-    with opened(path) as file:
+    with _told(path), path.open("rb") as file:
         return file.read()
 
 

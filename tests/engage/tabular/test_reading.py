@@ -131,6 +131,7 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
         (tmp_path, "is_directory"),
         (tmp_path / "none.csv", "not_found"),
         ("a\0b", "not_readable"),
+        ("/proc/self/mem", "not_readable"),
     ):
         with pytest.raises(TableError) as caught:
             read_table(path)
