@@ -13,7 +13,7 @@ from pydantic import Discriminator as _Discriminator
 from pydantic import Tag as _Tag
 
 from surveys import ways_out
-from surveys.piping import pipe_problems
+from surveys.piping import pipe_problems, repeats_answers
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS, Question, Texts
 from surveys.questions.base import Name
@@ -117,7 +117,14 @@ class SurveyDefinition(BaseModel):
         object.__setattr__(
             self, "_needs_day", ways_out.bind_ways(self.ways_out(), questions) or is_day_needed
         )
+        object.__setattr__(self, "_repeating", frozenset(q.name for q in questions if repeats_answers(q)))
         return self
+
+    @property
+    def repeating(self) -> frozenset[str]:
+        """Return the names of the questions whose texts repeat earlier answers."""
+        found: frozenset[str] = self._repeating  # type: ignore[attr-defined]
+        return found
 
     def on(self, day: date) -> "SurveyDefinition":
         """Return the survey as somebody meets it on ``day``; itself where no rule looks at the day."""

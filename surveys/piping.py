@@ -34,7 +34,16 @@ def filled(definition: "SurveyDefinition", texts: Mapping[str, str], answers: An
 
 def told(definition: "SurveyDefinition", questions: Iterable[Question], answers: Answers) -> list[Question]:
     """Return questions as somebody reads them who gave ``answers``; themselves where nothing is repeated."""
-    return [_told(question, lambda t, lang: _filled(definition, t, lang, answers)) for question in questions]
+
+    def change(text: str, language: str) -> str:
+        return _filled(definition, text, language, answers)
+
+    return [_told(one, change) if one.name in definition.repeating else one for one in questions]
+
+
+def repeats_answers(question: Question) -> bool:
+    """Say whether a text of a question repeats an answer."""
+    return any("{{" in text for _, texts in question.texts() for text in texts.values())
 
 
 def rested(definition: "SurveyDefinition") -> "SurveyDefinition":
