@@ -17,7 +17,7 @@ class Sentiment:
     """
 
     name = "sentiment"
-    version = "4"
+    version = "5"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``tones``: of reviewed comments what people said; unreadable ones have none."""
