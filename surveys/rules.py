@@ -7,7 +7,7 @@ from typing import Any
 from surveys.problems import Problem
 from surveys.questions import Question
 from surveys.relevance import Selected
-from surveys.senses import clashes
+from surveys.senses import SINGLE, clashes, sense_of
 from surveys.values import Leaf, Meaning, Today, bind, leaves, walk
 
 MOST_NODES = 2000
@@ -82,6 +82,9 @@ def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _clash_problems(question: Question, rule: str, tree: Any) -> Iterator[Problem]:
+    whole = sense_of(tree) if rule == "formula" else "text"
+    if whole not in SINGLE:
+        yield Problem("types_unfit", question.name, {"left": "text", "right": whole, "rule": rule})
     for clash in clashes(tree):
         details = {"left": clash.left, "right": clash.right, "rule": rule}
         yield Problem(f"types_{clash.what}", question.name, details)

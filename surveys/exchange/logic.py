@@ -4,8 +4,10 @@ What a format can say is written in its words. Beside it stands ours, with the w
 those are unchanged, ours is taken as it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from surveys.exchange.building import drawn
 from surveys.exchange.conditions import Known, Resolve, read_condition
@@ -15,11 +17,13 @@ from surveys.exchange.repeats import are_alike
 from surveys.exchange.writing import Dialect
 from surveys.questions import Question
 from surveys.questions.calculated import Calculated
+from surveys.relevance import Condition
 from surveys.senses import sense_of
 from surveys.values import Meaning, Sense, bind, leaves
 
 Data = dict[str, Any]
 WRITTEN = "written"
+_CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 
 
 def formula_of(question: Question) -> Any:
@@ -55,13 +59,19 @@ def with_message(condition: Data, message: Mapping[str, str], own: object) -> Da
     return {"constraint": {"condition": condition, "message": said if are_alike(said, message) else message}}
 
 
-def own_constraint(own: object, text: str) -> Data | None:
-    """Return the condition that went out as ``text``, where that is unchanged."""
+def own_constraint(own: object, text: str, names: Collection[str]) -> Data | None:
+    """Return the condition that went out as ``text``, if that is unchanged and all it looks at is there."""
     ours = (
-        own.get("constraint") if isinstance(own, Mapping) and is_as_written(own, "constraint", text) else None
+        own.get("constraint") if isinstance(own, Mapping) and is_as_written(own, "constraint", text) else {}
     )
-    condition = ours.get("condition") if isinstance(ours, Mapping) else None
-    return dict(condition) if isinstance(condition, Mapping) else None
+    try:
+        tree = _CONDITION.validate_python(ours.get("condition") if isinstance(ours, Mapping) else None)
+    except ValidationError:
+        return None
+    if any(leaf.question not in names for leaf in leaves(tree)):
+        return None
+    found: Data = _CONDITION.dump_python(tree, mode="json")
+    return found
 
 
 def read_formula(text: str, resolve: Resolve, own: object) -> tuple[Data, Known]:

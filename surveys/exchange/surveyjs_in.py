@@ -216,12 +216,13 @@ class _Reader:
     def constraint(self, element: Mapping[str, Any], made: Data, codes: dict[str, str], place: str) -> Data:
         """Return the constraint that a validator with an expression is; others are noted."""
         validators, own = element.get("validators"), element.get(OWN)
+        names = {known.question for known in self.known.values()} | {str(made["name"])}
         found: Data = {}
         for validator in validators if isinstance(validators, list) else []:
             said = validator if isinstance(validator, Mapping) else {}
             text = str(said.get("expression", said.get("type", "?")))
             message = self.texts(said.get("text"), place) or dict(FITS)
-            condition = own_constraint(own, text) or read_constraint_condition(
+            condition = own_constraint(own, text, names) or read_constraint_condition(
                 text, known_of(made, codes), {place}, self.known.get
             )
             if condition is None or found or said.get("type") != "expression":

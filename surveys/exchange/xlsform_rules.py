@@ -24,7 +24,7 @@ class FormRules:
         """Return the settings that say what a constraint says: limits of the kind's own, else a condition."""
         text, own = str(cells["constraint"]), own_settings(cells)
         message = cells.get("constraint_message") or dict(FITS)
-        if (ours := own_constraint(own, text)) is not None:
+        if (ours := own_constraint(own, text, self._names(made))) is not None:
             return with_message(ours, message, own)
         settings = read_constraint(text, made, self.form.codes)
         if settings is not None:
@@ -37,6 +37,9 @@ class FormRules:
             self.building.note("constraint_not_carried", place, expression=text)
             return {}
         return with_message(condition, message, own)
+
+    def _names(self, made: Mapping[str, Any]) -> set[str]:
+        return {known.question for known in self.known.values()} | {str(made["name"])}
 
     def calculation(self, place: str, cells: dict[str, Any]) -> tuple[dict[str, Any], Known] | None:
         """Return a calculated value as plain data and what a reference to it means."""

@@ -188,5 +188,6 @@ def test_a_calculation_means_what_it_gives() -> None:
     assert problems(named, asked_if({**chosen, "options": ["elder"]})) == [
         ("relevance_unknown_option", "why")
     ]
+    assert problems(calculated("all_used", answer("used"))) == [("types_unfit", "all_used")]
     mixed = {**band, "otherwise": 1}
     assert problems(calculated("band", mixed)) == [("types_unlike", "band")]
