@@ -34,8 +34,14 @@ _MEMORY = Path("/dev/shm")
 if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2**30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
+# ``CI`` makes the examples the same each time: a change is judged by what it does, not by its luck. Runs
+# without it look elsewhere each time, and keep what they found.
 hypothesis_settings.register_profile(
-    "product", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "product",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("product")
 
