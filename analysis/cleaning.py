@@ -23,6 +23,7 @@ _NOTHING = {
         |blank|left blank|prefer not to say|prefer not to answer|no further comments|no suggestions
         |no suggestion|no opinion|no idea|not sure|unsure|i m not sure|im not sure|don t know|dont know
         |i don t know|i dont know|dunno|idk|no thanks|no thank you|nothing thanks|nothing thank you
+        |nothing sorry|no sorry|not a thing|not one thing|not a single thing|not one thing sorry
         |as above|same as above|see above|same|ditto|test|testing|asdf|blah|blah blah|idem|skip|pass|tbd|x
         |xx|xxx|ok|okay|yes|yep|maybe|anything|whatever|everything|all|all of it|everything really
     """,
@@ -42,7 +43,22 @@ _SAYS_NOTHING = frozenset(
     if phrase.strip()
 )
 _ALL_OF_IT = frozenset({"everything", "all", "all of it", "everything really", "tout"})
-_UNSAID = ("nothing", "none", "no", "nope", "nil", "nah", "not really", "rien", "aucun", "non", "ras", "nul")
+_UNSAID = (
+    "nothing",
+    "none",
+    "no",
+    "nope",
+    "nil",
+    "nah",
+    "not really",
+    "not a",
+    "not one",
+    "rien",
+    "aucun",
+    "non",
+    "ras",
+    "nul",
+)
 
 
 def clean(text: str) -> str:

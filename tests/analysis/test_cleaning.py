@@ -37,7 +37,8 @@ def test_answers_that_only_begin_like_nothing_are_kept(text: str) -> None:
 
 
 def test_nothing_and_everything_are_opposites() -> None:
-    assert [nothing_or_everything(key(text)) for text in ("Nothing!", "Everything", "Idem")] == [-1, 1, 0]
+    said = ("Nothing!", "Not one thing, sorry", "Everything", "Idem")
+    assert [nothing_or_everything(key(text)) for text in said] == [-1, -1, 1, 0]
 
 
 def test_accents_fold() -> None:
