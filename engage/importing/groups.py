@@ -71,7 +71,7 @@ def beside(group: Group, question: Question | None, *, name: Name) -> list[Quest
         is_short = len(heading.column) <= LONGEST_NAME or not heading.code
         own = name(heading.column if is_short else f"{heading.code} {heading.part or heading.role}")
         group.found[own] = heading.column
-        has_other = question is not None and any(o.code == "other" for o in question.choices())
+        has_other = question is not None and "other" in question.selectable()
         if heading.role == "other" and question is not None and has_other:
             made.append(OtherText(name=own, text=SPECIFY, of=question.name, option="other", longest=1000))
         else:

@@ -13,17 +13,22 @@ from surveys.store import runs
 from tests.engage.test_jobs import until
 from tests.factories import answer, cast, make_survey
 
-distributed = pytest.importorskip(
-    "distributed", reason="Dask is not installed: pip install distributed to test runs on a cluster"
-)
+NOT_THERE = "Dask is not installed: pip install distributed to test runs on a cluster"
+dask = pytest.importorskip("dask", reason=NOT_THERE)
+distributed = pytest.importorskip("distributed", reason=NOT_THERE)
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """Two workers in processes of their own; a run needs one, its comments are shared out over both."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
-    ) as made:
+    # Workers import the whole analysis as they start, which takes a busy machine long.
+    patient = dask.config.set({"distributed.comm.timeouts.connect": "180s"})
+    with (
+        patient,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        ) as made,
+    ):
         yield made
 
 

@@ -338,6 +338,8 @@ def _change(view: View, asked: Asked) -> None:
 
 def _send(view: View, asked: Asked) -> None:
     del asked
+    if "receipt" in view.notes or "ended" in view.notes:
+        return  # an impatient second click; the first one's answer is on its way
     peer = st.context.ip_address
     if view.visit.office.pacing.forms.wait(peer if isinstance(peer, str) else ""):
         view.notes["told"] = "too_fast"

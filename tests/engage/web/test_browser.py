@@ -304,7 +304,7 @@ def _states(office: Office, site: Site, page: Any, language: str) -> Any:
     page.fill("#code", receipt.withdrawal_code)
     go(page)
     yield "found"
-    go(page)
+    follow(page, "button[value=withdraw]")
     yield "withdraw"
     follow(page, ".danger")
     yield "withdrawn"

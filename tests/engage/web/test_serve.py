@@ -123,7 +123,7 @@ def test_inner_addresses_of_the_portal_are_closed(running: Running, path: str) -
 
 def test_a_stranger_cannot_upload(running: Running) -> None:
     status, _, body = ask(running.portal, "/_stcore/upload_file/session/file", "PUT")
-    assert (status, body) == (403, b"Sign in first.")
+    assert (status, body) == (403, b"No files are taken here now.")
 
 
 def test_pages_of_the_portal_carry_the_security_headers(running: Running) -> None:

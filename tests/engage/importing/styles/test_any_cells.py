@@ -67,3 +67,11 @@ def test_any_export_makes_a_survey_or_says_why_not(table: Table) -> None:
         return
     assert read_definition(found.definition.as_data()) == found.definition
     assert set(found.columns.values()) <= set(table.columns)
+
+
+def test_a_grid_with_a_column_called_other_keeps_what_was_said_beside_it() -> None:
+    columns = ("Response ID", "2: Judge - Clarity", "2: Judge - Speed", "2: Judge - Other")
+    cells = [("ANON-1ABC-DEF2-G", "Good", "Other", "Tone")]
+    found = draft(Table(columns, Rows(columns, cells), (), "utf-8", ","), "export.csv")
+    assert isinstance(found, Drafted)
+    assert read_definition(found.definition.as_data()) == found.definition
