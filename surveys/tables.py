@@ -363,6 +363,22 @@ class ReviewDecisionRow(Table, table=True):
     machine: dict[str, Any] = _json()
 
 
+class FrameVersionRow(Table, table=True):
+    """A version of a survey's own code frame; rows are only ever added."""
+
+    __tablename__ = "code_frame_version"
+    survey_id: int = Field(primary_key=True, foreign_key="survey.id")
+    number: int = Field(primary_key=True)
+    what: str
+    of_themes: list[str] = _json()
+    into_themes: list[str] = _json()
+    back_to: int | None = None
+    theme_ids: list[str] = _json()
+    themes: list[dict[str, Any]] = _json()
+    by: str
+    at: datetime = _moment()
+
+
 class AuditRow(Table, table=True):
     """Who did what; rows are only ever added (triggers refuse the rest) and chained by hash."""
 
