@@ -217,6 +217,12 @@ def test_a_verb_that_a_row_rules_asks_the_table() -> None:
     assert silent == []
 
 
+def test_what_finds_a_draft_asks_the_table_itself() -> None:
+    tree = ast.parse((ROOT / "engage" / "drafts.py").read_text("utf-8"))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    assert "require(actor, 'edit_survey'" in ast.unparse(functions["draft_to_edit"])
+
+
 def _rule_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "guarded":
@@ -224,7 +230,8 @@ def _rule_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     return ""
 
 
-ASKING = {"require", "departments_where", "grant"}
+ASKING = {"require", "departments_where", "grant", "draft_to_edit"}
+"""``draft_to_edit`` finds a survey's draft for somebody who may edit it; a test below holds it to that."""
 
 
 def _asks(name: str, functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef], seen: set[str]) -> bool:

@@ -1,20 +1,20 @@
-"""Authoring: create a survey, save its draft, publish, open, close, show its results."""
+"""Authoring: see and create surveys, save a draft, publish, open, close, show results."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from engage import leaving, library
+from engage import leaving
 from engage.access import Actor, NotFoundError, RefusedError, Scope, departments_where, require, scope_of
 from engage.actions import guarded
-from engage.library import Template
+from engage.drafts import draft_to_edit
+from engage.drafts import found as found
+from engage.drafts import note as note
 from engage.office import Office
-from surveys.blanks import Fillings, fill
 from surveys.definition import SurveyDefinition
 from surveys.problems import DefinitionError
-from surveys.questions import Question
 from surveys.readiness import stops
-from surveys.records import Department, Release, Service, Survey, SurveyVersion
-from surveys.store import audit, catalogue, responses, surveys
+from surveys.records import Release, Service, Survey, SurveyVersion
+from surveys.store import catalogue, responses, surveys
 from surveys.store.database import Transaction
 from surveys.store.surveys import EditConflictError as EditConflictError
 from surveys.translations import Agreed, agreed_after
@@ -122,65 +122,6 @@ def create_survey(
 
 
 @guarded("edit_survey")
-def templates(office: Office, actor: Actor) -> tuple[Template, ...]:
-    """Return the surveys to start from, for whoever may make one. Raises as ``departments_to_write_in``."""
-    departments_to_write_in(office, actor)
-    return library.templates()
-
-
-@guarded("edit_survey")
-def question_bank(office: Office, actor: Actor) -> dict[str, tuple[Question, ...]]:
-    """Return the bank's questions by subject. Raises as ``departments_to_write_in``."""
-    departments_to_write_in(office, actor)
-    return library.question_bank()
-
-
-@guarded("edit_survey")
-def departments_to_write_in(office: Office, actor: Actor) -> list[Department]:
-    """Return the departments in which ``actor`` may create a survey.
-
-    Raises:
-        NotFoundError: a resident asks.
-        RefusedError: their roles let them create nowhere.
-    """
-    ids = departments_where(actor, "edit_survey")
-    if ids == frozenset():
-        raise RefusedError("edit_survey") if actor.staff else NotFoundError("edit_survey")
-    with office.db.read() as tx:
-        return [each for each in catalogue.departments(tx) if ids is None or each.id in ids]
-
-
-@guarded("edit_survey")
-def create_from_template(
-    office: Office,
-    actor: Actor,
-    *,
-    template: str,
-    fillings: Fillings,
-    slug: str,
-    department_id: int,
-) -> Survey:
-    """Create a survey from a template, its blanks filled as far as ``fillings`` go.
-
-    Raises:
-        NotFoundError: there is no such template, or as ``create_survey``.
-        RefusedError, ValueError: as ``create_survey``.
-        DefinitionError: a filled text is longer than a survey may hold.
-    """
-    chosen = next((each for each in templates(office, actor) if each.name == template), None)
-    if chosen is None:
-        raise NotFoundError(template)
-    return create_survey(
-        office,
-        actor,
-        slug=slug,
-        definition=fill(chosen.definition, fillings),
-        department_id=department_id,
-        made_from=f"template {template}",
-    )
-
-
-@guarded("edit_survey")
 def save_draft(
     office: Office,
     actor: Actor,
@@ -200,23 +141,14 @@ def save_draft(
         EditConflictError: somebody saved it meanwhile.
     """
     with office.db.write() as tx:
-        survey = found(tx, slug)
-        require(actor, "edit_survey", scope_of(survey))
+        draft = draft_to_edit(tx, actor, slug)
         if agreed is None:
-            agreed = _agreed(tx, survey, definition)
+            agreed = agreed_after(draft.definition, definition, draft.agreed)
         saved = surveys.save_draft(
-            tx, survey.id, definition, edits=edits, at=office.now(), by=actor.label, agreed=agreed
+            tx, draft.survey.id, definition, edits=edits, at=office.now(), by=actor.label, agreed=agreed
         )
-        note(tx, office, actor, "survey.draft_saved", survey, edits=saved)
+        note(tx, office, actor, "survey.draft_saved", draft.survey, edits=saved)
     return saved
-
-
-def _agreed(tx: Transaction, survey: Survey, definition: SurveyDefinition) -> Agreed:
-    """Return what a draft remembers after a change, seen from the draft so far or else from what is live."""
-    draft = surveys.draft(tx, survey.id)
-    live = surveys.version(tx, survey.live_version_id) if draft is None and survey.live_version_id else None
-    before = draft or live
-    return agreed_after(before.definition if before else None, definition, draft.agreed if draft else {})
 
 
 def _staff_id(actor: Actor) -> int | None:
@@ -283,27 +215,6 @@ def show_results(office: Office, actor: Actor, slug: str, *, is_public: bool) ->
         surveys.set_results_public(tx, survey.id, is_public=is_public)
         note(tx, office, actor, "survey.results_shown" if is_public else "survey.results_hidden", survey)
     office.live.forget(slug)
-
-
-def note(tx: Transaction, office: Office, actor: Actor, action: str, survey: Survey, **details: Any) -> None:
-    """Add an audit entry about a survey to the transaction that changes it."""
-    audit.append(
-        tx,
-        at=office.now(),
-        actor=actor.label,
-        action=action,
-        target=f"survey:{survey.id}",
-        department_id=survey.department_id,
-        details=details,
-    )
-
-
-def found(tx: Transaction, slug: str) -> Survey:
-    """Return the survey of that address, or raise ``NotFoundError``."""
-    survey = surveys.by_slug(tx, slug)
-    if survey is None:
-        raise NotFoundError(slug)
-    return survey
 
 
 def _by_id(tx: Transaction, survey_id: int) -> Survey:

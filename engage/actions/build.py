@@ -2,38 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from engage.access import Actor, require, scope_of
+from engage.access import Actor
 from engage.actions import guarded
-from engage.actions.author import found, note
+from engage.drafts import Draft as Draft
+from engage.drafts import draft_to_edit, note
 from engage.office import Office
 from surveys.definition import SurveyDefinition
 from surveys.editing import Change, touched
 from surveys.problems import DefinitionError
-from surveys.records import Survey, SurveyVersion
-from surveys.store import staff, surveys
+from surveys.store import surveys
 from surveys.store.database import Transaction
 from surveys.store.surveys import EditConflictError as EditConflictError
 from surveys.translations import Agreed, agreed_after, confirmed
 
 TRIES = 3
 """Two who save at the same moment: the second looks again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is being written: the draft, or the live version that the first change makes a draft of."""
-
-    survey: Survey
-    definition: SurveyDefinition
-    edits: int
-    """How often it was saved; 0 while there is only the live version."""
-    agreed: Agreed
-    frozen: tuple[SurveyVersion, ...]
-    edited_at: datetime | None
-    edited_by: str
-    """The name of who saved it last; empty for nobody, or the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +38,7 @@ def draft_for(office: Office, actor: Actor, slug: str) -> Draft:
         NotFoundError, RefusedError: not theirs to edit.
     """
     with office.db.read() as tx:
-        survey = found(tx, slug)
-        require(actor, "edit_survey", scope_of(survey))
-        return current(tx, survey)
+        return draft_to_edit(tx, actor, slug)
 
 
 @guarded("edit_survey")
@@ -81,9 +63,7 @@ def change_draft(office: Office, actor: Actor, slug: str, change: Change, *, see
 
 def _changed(office: Office, actor: Actor, slug: str, change: Change, seen: SurveyDefinition) -> Saved:
     with office.db.write() as tx:
-        survey = found(tx, slug)
-        require(actor, "edit_survey", scope_of(survey))
-        draft = current(tx, survey)
+        draft = draft_to_edit(tx, actor, slug)
         others = touched(seen, draft.definition)
         if others & touched(seen, change(seen)):
             raise EditConflictError(slug)
@@ -114,9 +94,7 @@ def put_back(
         EditConflictError: it was saved since by somebody else.
     """
     with office.db.write() as tx:
-        survey = found(tx, slug)
-        require(actor, "edit_survey", scope_of(survey))
-        draft = current(tx, survey)
+        draft = draft_to_edit(tx, actor, slug)
         if draft.edits != edits:
             raise EditConflictError(slug)
         return save(tx, office, actor, draft, definition, agreed=agreed, others=set())
@@ -131,9 +109,7 @@ def confirm_translations(office: Office, actor: Actor, slug: str, keys: Iterable
         EditConflictError: somebody saved the draft at the same moment.
     """
     with office.db.write() as tx:
-        survey = found(tx, slug)
-        require(actor, "edit_survey", scope_of(survey))
-        draft = current(tx, survey)
+        draft = draft_to_edit(tx, actor, slug)
         agreed = confirmed(draft.agreed, keys)
         return save(tx, office, actor, draft, draft.definition, agreed=agreed, others=set())
 
@@ -157,19 +133,3 @@ def save(
     )
     note(tx, office, actor, "survey.draft_saved", survey, edits=edits)
     return Saved(after, edits, agreed, frozenset(others))
-
-
-def current(tx: Transaction, survey: Survey) -> Draft:
-    """Return a survey's draft, or what the first change would make a draft of."""
-    draft, frozen = surveys.draft(tx, survey.id), tuple(surveys.versions(tx, survey.id))
-    if draft is None:
-        live = next(version for version in frozen if version.id == survey.live_version_id)
-        return Draft(survey, live.definition, 0, {}, frozen, None, "")
-    editor = _name(tx, draft.edited_by)
-    return Draft(survey, draft.definition, draft.edits, draft.agreed, frozen, draft.edited_at, editor)
-
-
-def _name(tx: Transaction, label: str) -> str:
-    sort, _, number = label.partition(":")
-    person = staff.by_id(tx, int(number)) if sort == "staff" and number.isdecimal() else None
-    return person.name if person else ""

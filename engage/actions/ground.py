@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from engage.access import Actor, NotFoundError, require, scope_of
+from engage.access import Actor, NotFoundError
 from engage.actions import author, guarded
+from engage.drafts import draft_to_edit
 from engage.office import Office
 from surveys.areas import Area, read_areas
 from surveys.definition import SurveyDefinition, read_definition
 from surveys.problems import DefinitionError, Problem
-from surveys.store import surveys
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -38,18 +38,10 @@ def set_areas(
         EditConflictError: somebody saved the draft meanwhile.
     """
     with office.db.read() as tx:
-        survey = surveys.by_slug(tx, slug)
-        if survey is None:
-            raise NotFoundError(slug)
-        require(actor, "edit_survey", scope_of(survey))
-        live = surveys.version(tx, survey.live_version_id) if survey.live_version_id else None
-        draft = surveys.draft(tx, survey.id)
-    before = draft or live
-    if before is None:
-        raise NotFoundError(slug)
+        draft = draft_to_edit(tx, actor, slug)
     found = read_areas(_read(content), english=english, french=french)
-    changed = _with_areas(before.definition, question_name, found)
-    author.save_draft(office, actor, slug, changed, edits=draft.edits if draft else 0)
+    changed = _with_areas(draft.definition, question_name, found)
+    author.save_draft(office, actor, slug, changed, edits=draft.edits)
     return found
 
 

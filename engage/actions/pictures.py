@@ -4,14 +4,15 @@ import io
 from collections.abc import Mapping
 from hashlib import sha256
 
-from engage.access import Actor, NotFoundError, require, scope_of
+from engage.access import Actor, NotFoundError
 from engage.actions import author, guarded
+from engage.drafts import draft_to_edit
 from engage.office import Office
 from engage.picture_maker import drawn_anew
 from surveys.definition import SurveyDefinition, read_definition
 from surveys.problems import AnswerError
 from surveys.received import sort_of
-from surveys.store import pictures, surveys
+from surveys.store import pictures
 
 LONGEST_SIDE = 800
 MOST_BYTES = 20 * 1024 * 1024
@@ -38,21 +39,13 @@ def illustrate(
         EditConflictError: somebody saved the draft meanwhile.
     """
     with office.db.read() as tx:
-        survey = surveys.by_slug(tx, slug)
-        if survey is None:
-            raise NotFoundError(slug)
-        require(actor, "edit_survey", scope_of(survey))
-        live = surveys.version(tx, survey.live_version_id) if survey.live_version_id else None
-        draft = surveys.draft(tx, survey.id)
-    before = draft or live
-    if before is None:
-        raise NotFoundError(slug)
+        draft = draft_to_edit(tx, actor, slug)
     if len(content) > MOST_BYTES or sort_of(content) != "images":
         raise AnswerError("upload_not_taken")
     made = drawn_anew(content, "picture", longest_side=LONGEST_SIDE)
     file = _name(made.content, made.name.rpartition(".")[2])
     changed = _with_picture(
-        before.definition, question_name, code, {"file": file, "alternative": dict(alternative)}
+        draft.definition, question_name, code, {"file": file, "alternative": dict(alternative)}
     )
     with office.db.write() as tx:
         pictures.keep(
@@ -60,10 +53,10 @@ def illustrate(
             file=file,
             media_type=made.media_type,
             content=made.content,
-            survey_id=survey.id,
+            survey_id=draft.survey.id,
             at=office.now(),
         )
-    author.save_draft(office, actor, slug, changed, edits=draft.edits if draft else 0)
+    author.save_draft(office, actor, slug, changed, edits=draft.edits)
     return file
 
 

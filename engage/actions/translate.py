@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from engage.access import Actor, require, scope_of
+from engage.access import Actor
 from engage.actions import guarded
-from engage.actions.author import found
-from engage.actions.build import EditConflictError, Saved, current, save
+from engage.actions.build import EditConflictError, Saved, save
+from engage.drafts import draft_to_edit
 from engage.office import Office
 from surveys.definition import SurveyDefinition
 from surveys.editing import touched
@@ -36,9 +36,7 @@ def put_translations(
         EditConflictError: somebody else changed one of the same questions meanwhile; nothing was saved.
     """
     with office.db.write() as tx:
-        survey = found(tx, slug)
-        require(actor, "edit_survey", scope_of(survey))
-        draft = current(tx, survey)
+        draft = draft_to_edit(tx, actor, slug)
         wanted = touched(seen, with_texts(seen, texts))
         others = touched(seen, draft.definition)
         if others & wanted:

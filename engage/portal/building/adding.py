@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from engage.actions import author
+from engage.actions import begin
 from engage.portal import state
 from engage.portal.building import desk as work
 from engage.portal.building.desk import Desk
@@ -75,7 +75,7 @@ def _bank(desk: Desk, after: str) -> None:
     t, visit = desk.visit.t, desk.visit
     st.caption(t("Questions with permanent names: their answers compare across surveys and years."))
     taken = {each.name for each in desk.made.questions()}
-    for subject, questions in author.question_bank(visit.office, visit.actor).items():
+    for subject, questions in begin.question_bank(visit.office, visit.actor).items():
         st.markdown(f"**{plain(subject_name(t, subject))}**")
         for each in questions:
             words = in_language(each.text, desk.language)

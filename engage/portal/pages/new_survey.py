@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from engage.actions import author
+from engage.actions import author, begin
 from engage.exchange_reader import read_survey_bytes
 from engage.importing.mapping import slug_of
 from engage.library import Template
@@ -60,7 +60,7 @@ def page() -> None:
 
 def load(visit: Visitor) -> View:
     office, actor = visit.office, visit.actor
-    return View(visit, author.templates(office, actor), author.departments_to_write_in(office, actor))
+    return View(visit, begin.templates(office, actor), begin.departments_to_write_in(office, actor))
 
 
 def render(view: View) -> Asked | None:
@@ -231,7 +231,7 @@ def act(visit: Visitor, asked: Asked) -> None:
                 made_from=asked.made_from,
             )
         else:
-            survey = author.create_from_template(
+            survey = begin.create_from_template(
                 visit.office,
                 visit.actor,
                 template=asked.template,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from engage import drafts
 from engage.access import NotFoundError, RefusedError
 from engage.actions import author
 from engage.office import Office
@@ -233,7 +234,7 @@ def test_a_change_that_cannot_be_told_is_not_made(office: Office, monkeypatch: p
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr(author.audit, "append", refuse)
+    monkeypatch.setattr(drafts.audit, "append", refuse)
     with pytest.raises(OSError):
         author.close(office, cast(office).ana, "library")
     assert survey_now(office).state == "open"

@@ -16,7 +16,7 @@ import pytest
 
 import engage.actions
 from engage.access import TABLE, Actor, NotFoundError, RefusedError
-from engage.actions import GUARDED, author
+from engage.actions import GUARDED, begin
 from engage.importing.mapping import Mapping_
 from engage.office import Office
 from engage.tabular import Rows, Table
@@ -46,7 +46,7 @@ ON_A_SURVEY = [verb for verb in RULED if is_on_a_survey(verb)]
 WITHOUT_A_SURVEY = [verb for verb in RULED if verb not in ON_A_SURVEY]
 LISTS_OF_WHAT_ONE_MAY_SEE = ["author.surveys_for"]
 # Cho may write surveys in her own department, so these answer her; the others they refuse.
-FOR_WHOEVER_WRITES = {"author.departments_to_write_in", "author.question_bank", "author.templates"}
+FOR_WHOEVER_WRITES = {"begin.departments_to_write_in", "begin.question_bank", "begin.templates"}
 REFUSED = [
     (name, verb)
     for name in ("cho", "rosa")
@@ -151,7 +151,7 @@ def test_surveys_are_written_in_ones_own_department_only(office: Office) -> None
     assert people.ana.staff is not None
     assert people.cho.staff is not None
     found = {
-        name: [department.id for department in author.departments_to_write_in(office, actor)]
+        name: [department.id for department in begin.departments_to_write_in(office, actor)]
         for name, actor in (("ana", people.ana), ("cho", people.cho))
     }
     assert found == {

@@ -3,7 +3,7 @@
 import pytest
 
 from engage.access import OPERATOR, NotFoundError, RefusedError
-from engage.actions import author
+from engage.actions import author, begin
 from engage.office import Office
 from surveys.problems import DefinitionError
 from surveys.store import audit
@@ -21,25 +21,25 @@ def create(office: Office, who: str, **settings: object) -> object:
         "slug": "fair",
         "department_id": people.digital,
     } | settings
-    return author.create_from_template(office, getattr(people, who), **wanted)  # type: ignore[arg-type]
+    return begin.create_from_template(office, getattr(people, who), **wanted)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["ana", "ben", "cho", "dev", "dee", "sam", "ava", "rosa"])
 def test_each_of_the_cast_writes_where_they_may(office: Office, name: str) -> None:
     actor = getattr(cast(office), name)
     if name in MAY:
-        assert {each.slug for each in author.departments_to_write_in(office, actor)} == MAY[name]
-        assert len(author.templates(office, actor)) >= 12
-        assert "about_you" in author.question_bank(office, actor)
+        assert {each.slug for each in begin.departments_to_write_in(office, actor)} == MAY[name]
+        assert len(begin.templates(office, actor)) >= 12
+        assert "about_you" in begin.question_bank(office, actor)
         return
-    for ask in (author.departments_to_write_in, author.templates, author.question_bank):
+    for ask in (begin.departments_to_write_in, begin.templates, begin.question_bank):
         with pytest.raises(NotFoundError if name == "rosa" else RefusedError):
             ask(office, actor)
 
 
 def test_the_operator_writes_anywhere(office: Office) -> None:
     cast(office)
-    assert [each.slug for each in author.departments_to_write_in(office, OPERATOR)] == ["digital", "parks"]
+    assert [each.slug for each in begin.departments_to_write_in(office, OPERATOR)] == ["digital", "parks"]
 
 
 def test_a_survey_is_made_with_its_blanks_filled(office: Office) -> None:
