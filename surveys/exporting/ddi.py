@@ -1,10 +1,9 @@
 """A codebook as DDI Codebook 2.5 XML, the format in which data archives describe surveys.
 
-Elements stand in the order of the schema's sequences (DDI Alliance, DDI Codebook 2.5, 2014). Every text
-is given in each language it has.
+Elements stand in the order of the schema's sequences (DDI Alliance, DDI Codebook 2.5); what we use of it
+is written down in ``docs/schema/ddi-codebook-subset.xsd``. Every text is given in each language it has.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as Tree
 
@@ -17,7 +16,6 @@ SCHEMA = "http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/co
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FILE = "F1"
-_UNFIT_FOR_ID = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def xml(book: Codebook, *, file_name: str, version: str) -> bytes:
@@ -53,7 +51,10 @@ def _study(root: Tree.Element, book: Codebook) -> None:
         for event, day in zip(("start", "end"), book.collected, strict=True):
             _add(described, "collDate", day, date=day, event=event)
     if any(book.notice.values()):
-        _in_each(_add(_add(study, "dataAccs"), "useStmt"), "conditions", book.notice)
+        access = _add(study, "dataAccs")
+        # A statement of use has its conditions once: each language takes a statement of its own.
+        for language, words in book.notice.items():
+            _in_each(_add(access, "useStmt"), "conditions", {language: words})
 
 
 def _titles(citation: Tree.Element, book: Codebook) -> None:
@@ -79,11 +80,11 @@ def _variables(data: Tree.Element, book: Codebook) -> None:
     for entry in book.entries:
         if entry.column.part_of:
             lists.setdefault(entry.column.part_of, []).append(entry)
-    for name, members in lists.items():
+    for number, (name, members) in enumerate(lists.items(), 1):
         group = _add(
             data,
             "varGrp",
-            ID=f"G_{_UNFIT_FOR_ID.sub('_', name)}",
+            ID=f"G{number}",
             type="multipleResp",
             var=" ".join(ids[member.column.name] for member in members),
             name=name,
