@@ -60,6 +60,6 @@ def _theme(comment: Comment, said: CodedComment, reviews: Mapping[str, Review], 
     sure = next((each.confidence for each in given if each.theme_id == theme), 0.0)
     review = reviews.get(comment.id)
     decided = None
-    if review and review.themes is not None:
+    if review and review.themes is not None and theme not in review.unknown:
         decided = "yes" if theme in review.themes else "no"
     return Reading("yes" if sure else "no", sure, decided, comment.group)

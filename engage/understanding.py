@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from engage.framing import reading as framing
+from engage.framing.examples import with_examples
+from engage.keeping import coded_comment, kept_findings
 from engage.reviewing import feeding
 from surveys.questions import Question, in_language
 from surveys.records import AnalysisRun, Survey
@@ -21,9 +24,9 @@ from surveys.store.database import Database
 from surveys.summaries import ScaleSummary
 
 if TYPE_CHECKING:
-    from analysis.code_frame import CodeFrame, Theme
+    from analysis.code_frame import CodeFrame
     from analysis.comments import Comment
-    from analysis.results import Analysis, CandidateTheme, CodedComment, Segment, ThemeAssignment, Unseen
+    from analysis.results import Analysis, CandidateTheme
     from analysis.reviews import Review
 
 BETWEEN_REPORTS = 0.5
@@ -69,16 +72,14 @@ def _run(db: Database, run_id: int, executor: Executor | None) -> str:
 
 def _analysed(db: Database, order: "_Order", executor: Executor | None) -> str:
     # Loading the analysis takes seconds; by now the run already shows as begun.
-    from analysis.code_frame import starter_code_frame
     from analysis.pipeline import Cancelled, run
 
     watched = _Watched(db, order.run.id)
-    code_frame = starter_code_frame()
     try:
         watched.ask()
         analysis = run(
             order.comments,
-            code_frame=code_frame,
+            code_frame=with_examples(order.code_frame, order.examples, order.comments),
             seed=order.run.seed,
             groups=order.groups,
             reviews=order.reviews,
@@ -91,14 +92,16 @@ def _analysed(db: Database, order: "_Order", executor: Executor | None) -> str:
             raise Cancelled
     except Cancelled:
         return _end(db, order.run.id, "cancelled")
-    return _finish(db, order, analysis, code_frame)
+    return _finish(db, order, analysis, order.code_frame)
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """A run that has begun, and what it is about."""
+    """A run that has begun, and what it is about. ``examples`` are ids of comments, by theme."""
 
     run: AnalysisRun
+    code_frame: "CodeFrame"
+    examples: Mapping[str, tuple[int, ...]]
     comments: "list[Comment]"
     groups: list[str]
     reviews: "dict[str, Review]"
@@ -113,13 +116,19 @@ def _begin(db: Database, run_id: int) -> _Order | None:
         if run is None or survey is None:
             raise LookupError(run_id)
         comments, groups = comments_of(db, survey)
-        reviews = feeding.reviews_of(tx, survey, comments)
+        frame = framing.frame_now(tx, survey.id)
+        examples = framing.example_ids(tx, survey.id)
+        reviews = feeding.reviews_of(tx, survey, comments, carrier=framing.carrier_now(tx, survey.id))
         earlier = feeding.earlier_candidates(tx, survey)
-        noted = {**run.inputs, **feeding.inputs_of(tx, survey, len(reviews))}
+        noted = {
+            **run.inputs,
+            **feeding.inputs_of(tx, survey, len(reviews)),
+            "code_frame": framing.noted(tx, survey.id),
+        }
     with db.write() as tx:
         if not runs.start(tx, run_id, total=len(comments), at=_now(), inputs=noted):
             return None
-    return _Order(run, comments, groups, reviews, earlier)
+    return _Order(run, frame, examples, comments, groups, reviews, earlier)
 
 
 def comments_of(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]]":
@@ -229,80 +238,6 @@ def _keep(db: Database, run_id: int, coded: "Sequence[tuple[int, dict[str, Any]]
             # A comment withdrawn at this very moment cannot be referred to any more: look again.
             if tried == TRIES:
                 raise
-
-
-def kept_findings(analysis: "Analysis", code_frame: "CodeFrame") -> dict[str, Any]:
-    """Return what is kept of a run beside the coded comments: ids and counts, the quotes' words left out.
-
-    The themes are kept whole too, since a code frame changes after the run.
-    """
-    quotes = tuple(dataclasses.replace(quote, text="") for quote in analysis.quotes)
-    themes = [_theme(theme) for theme in code_frame.themes]
-    kept = dataclasses.replace(analysis, comments=(), quotes=quotes).to_dict()
-    return {**kept, "code_frame": {"id": code_frame.id, "version": code_frame.version, "themes": themes}}
-
-
-def _theme(theme: "Theme") -> dict[str, Any]:
-    kept: dict[str, Any] = {"id": theme.id, "name": dict(theme.name), "definition": dict(theme.definition)}
-    for part in ("include", "exclude"):
-        kept[part] = dict(getattr(theme, part))
-    for part in ("seeds", "examples"):
-        kept[part] = {language: list(phrases) for language, phrases in getattr(theme, part).items()}
-    return kept
-
-
-def frame_of(findings: Mapping[str, Any]) -> "CodeFrame":
-    """Return the code frame of a run from what was kept of it."""
-    from analysis.code_frame import load_code_frame
-
-    return load_code_frame(findings["code_frame"])
-
-
-def coded_comment(comment: "CodedComment") -> dict[str, Any]:
-    """Return what is kept beside one comment."""
-    return {
-        "language": comment.language,
-        "masked": comment.masked,
-        "personal_details": list(comment.personal_details),
-        "sentiment": comment.sentiment,
-        "score": comment.score,
-        "sentiment_confidence": comment.sentiment_confidence,
-        "themes": _themes(comment.themes),
-        "campaign_id": comment.campaign_id,
-        "duplicate_of": comment.duplicate_of,
-        "unprocessed": comment.unprocessed,
-        "feedback": comment.feedback,
-        "is_unsure": comment.is_unsure,
-        **({"segments": [_segment(each) for each in comment.segments]} if comment.segments else {}),
-        **({"stance": comment.stance} if comment.stance else {}),
-        **({"unseen": _unseen(comment.unseen)} if comment.unseen else {}),
-    }
-
-
-def _unseen(unseen: "Unseen") -> dict[str, Any]:
-    return {
-        "sentiment": unseen.sentiment,
-        "sentiment_confidence": unseen.sentiment_confidence,
-        "themes": _themes(unseen.themes),
-        "is_unsure": unseen.is_unsure,
-    }
-
-
-def _themes(given: "Sequence[ThemeAssignment]") -> list[dict[str, Any]]:
-    return [
-        {
-            "theme_id": each.theme_id,
-            "confidence": each.confidence,
-            "because": list(each.because),
-            "sentiment": each.sentiment,
-        }
-        for each in given
-    ]
-
-
-def _segment(segment: "Segment") -> list[Any]:
-    """Return start, end, language and tone: four cells, as there are many of them."""
-    return [segment.start, segment.end, segment.language, segment.sentiment]
 
 
 def _end(db: Database, run_id: int, state: str, failure: str = "") -> str:

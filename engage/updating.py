@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from engage.framing import reading as framing
+from engage.framing.examples import with_examples
+from engage.keeping import coded_comment, frame_of
 from engage.reviewing import feeding
-from engage.understanding import coded_comment, comments_of, frame_of
+from engage.understanding import comments_of
 from surveys.store import runs, surveys
 from surveys.store.database import Database
 
@@ -37,8 +40,11 @@ def _update(db: Database, run_id: int) -> None:
         comments, _ = comments_of(db, survey)
         known = [comment for comment in comments if int(comment.id) in coded]
         new = [comment for comment in comments if int(comment.id) not in coded][:MOST]
-        reviews = feeding.reviews_of(tx, survey, known, up_to=run.inputs.get("newest_decision"))
-    read = read_new(new, known, code_frame=frame_of(found), seed=run.seed, reviews=reviews)
+        up_to = run.inputs.get("newest_decision")
+        carrier = framing.carrier_of(tx, survey.id, run_id)
+        reviews = feeding.reviews_of(tx, survey, known, up_to=up_to, carrier=carrier)
+        frame = with_examples(frame_of(found), framing.examples_of(tx, survey.id, run), comments)
+    read = read_new(new, known, code_frame=frame, seed=run.seed, reviews=reviews)
     campaigns = {str(id_): said["campaign_id"] for id_, said in coded.items()}
     kept = [(int(each.id), _added(coded_comment(each), campaigns)) for each in read]
     with db.write() as tx:

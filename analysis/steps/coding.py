@@ -43,7 +43,7 @@ class Coding:
         code = partial(learned_readings, matcher, learned) if learned else partial(_code, matcher)
         found = desk.each(self.name, code, asked)
         decided = _decided(work)
-        readings = tuple(map(_laid_over, found, decided))
+        readings = tuple(map(_laid_over, found, decided, _unknown(work)))
         unseen = {place: found[place] for place, themes in enumerate(decided) if themes is not None}
         if learned:
             unseen |= _unseen(work, matcher, learned, asked)
@@ -60,12 +60,22 @@ def _decided(work: Work) -> list[tuple[str, ...] | None]:
     return [review.themes if review else None for review in reviews]
 
 
-def _laid_over(found: Reading, decided: tuple[str, ...] | None) -> Reading:
-    """Return the themes a person decided, with the words that the machine sees for them."""
+def _unknown(work: Work) -> list[frozenset[str]]:
+    """Return the themes that there were not yet when people decided about each comment."""
+    reviews = (work.reviews.get(comment.id) for comment in work.comments)
+    return [review.unknown if review else frozenset() for review in reviews]
+
+
+def _laid_over(found: Reading, decided: tuple[str, ...] | None, unknown: frozenset[str]) -> Reading:
+    """Return the themes a person decided, with the words that the machine sees for them.
+
+    Of themes that the person could not give, the machine's reading stays.
+    """
     if decided is None:
         return found
     because = {theme.theme_id: theme.because for theme in found.themes}
-    return Reading(tuple(ThemeAssignment(each, 1.0, because.get(each, ())) for each in decided))
+    given = tuple(ThemeAssignment(each, 1.0, because.get(each, ())) for each in decided)
+    return Reading((*given, *(theme for theme in found.themes if theme.theme_id in unknown - set(decided))))
 
 
 def _learned(work: Work, matcher: Matcher, asked: list[Asked]) -> LearnedCoder | None:

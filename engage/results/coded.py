@@ -7,6 +7,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
+from engage.framing.reading import carrier_of
 from engage.office import Office
 from engage.results.answers import Answers, Bearing
 from engage.reviewing.standing import Standing, standing
@@ -94,7 +95,7 @@ def read(
     if kept is not None and kept[0] == state:
         return kept[1]
     rows = _said_by_run(tx, place, survey, known, run_id)
-    told = standing(decisions.of_survey(tx, survey.id))
+    told = standing(decisions.of_survey(tx, survey.id), carrier_of(tx, survey.id, run_id))
     if told:
         rows = tuple(_laid_over(row, told[row.id]) if row.id in told else row for row in rows)
     _keep(_kept, place, (state, rows))
@@ -168,7 +169,9 @@ def _laid_over(row: CodedRow, review: Standing) -> CodedRow:
     """Return a comment as people decided, in whatever they did decide."""
     decided = review.stands
     sentiment = decided.sentiment or row.sentiment
-    themes = row.themes if decided.themes is None else decided.themes
+    # Of themes that there were not when they decided, only the model can tell.
+    new = tuple(theme for theme in row.themes if theme in review.unknown)
+    themes = row.themes if decided.themes is None else tuple(dict.fromkeys((*decided.themes, *new)))
     heard = dict(zip(row.themes, row.mentions, strict=False))
     return replace(
         row,

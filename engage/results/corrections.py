@@ -80,8 +80,9 @@ class Evidence:
         if theme_id in row.said.themes:
             sure = row.said.sureness[row.said.themes.index(theme_id)]
         decided = None
-        if row.review and row.id in self.sample and row.review.stands.themes is not None:
-            decided = "yes" if theme_id in row.review.stands.themes else "no"
+        review = row.review if row.id in self.sample else None
+        if review and review.stands.themes is not None and theme_id not in review.unknown:
+            decided = "yes" if theme_id in review.stands.themes else "no"
         return Reading("yes" if sure else "no", sure, decided, row.only("release"))
 
 

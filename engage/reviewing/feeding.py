@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from engage.framing.carrying import Carrier
 from engage.reviewing.sampling import sampled
 from engage.reviewing.standing import standing
 from surveys.records import Survey
@@ -16,21 +17,31 @@ if TYPE_CHECKING:
 
 
 def reviews_of(
-    tx: Transaction, survey: Survey, comments: "Sequence[Comment]", *, up_to: int | None = None
+    tx: Transaction,
+    survey: Survey,
+    comments: "Sequence[Comment]",
+    *,
+    up_to: int | None = None,
+    carrier: Carrier | None = None,
 ) -> "dict[str, Review]":
-    """Return people's decisions about these comments, by their id; ``up_to`` leaves out newer decisions."""
+    """Return people's decisions about these comments, by their id; ``up_to`` leaves out newer decisions.
+
+    ``carrier`` carries them to the code frame of the run; where somebody should look again, they say
+    nothing of themes.
+    """
     from analysis.reviews import Review
 
     kept = decisions.of_survey(tx, survey.id)
-    told = standing(each for each in kept if up_to is None or each.id <= up_to)
+    told = standing((each for each in kept if up_to is None or each.id <= up_to), carrier)
     releases = {int(comment.id): comment.group for comment in comments}
     at_random = sampled(releases, told)
     return {
         str(id_): Review(
             sentiment=each.stands.sentiment,
-            themes=each.stands.themes,
+            themes=None if each.is_pending else each.stands.themes,
             feedback=each.stands.feedback,
             is_random=id_ in at_random,
+            unknown=each.unknown,
         )
         for id_, each in told.items()
         if id_ in releases

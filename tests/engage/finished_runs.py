@@ -6,8 +6,8 @@ from typing import Any
 
 from analysis.code_frame import CodeFrame, load_code_frame
 from analysis.results import Analysis, CodedComment, Finding, Quote, RunRecord, ThemeAssignment
+from engage.keeping import coded_comment, kept_findings
 from engage.office import Office
-from engage.understanding import coded_comment, kept_findings
 from surveys.store import responses, runs
 from tests.factories import survey_now
 
