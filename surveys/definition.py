@@ -13,6 +13,7 @@ from pydantic import Discriminator as _Discriminator
 from pydantic import Tag as _Tag
 
 from surveys import ways_out
+from surveys.offers import offer_problems
 from surveys.piping import pipe_problems, repeats_answers
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS, Question, Texts
@@ -259,7 +260,8 @@ def publishing_problems(definition: SurveyDefinition, before: SurveyDefinition |
         for place, texts in ways_out.way_texts(definition.ways_out())
         if any("{{" in text for text in texts.values())
     ]
-    return [*problems, *pipe_problems(definition), *unreachable(tuple(definition.questions()))]
+    problems += [*pipe_problems(definition), *offer_problems(definition)]
+    return [*problems, *unreachable(tuple(definition.questions()))]
 
 
 def _way_problems(definition: SurveyDefinition) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from surveys.definition import Page, SurveyDefinition
 from surveys.piping import filled
 from surveys.problems import AnswerError, Problem
 from surveys.questions import Question, Value
+from surveys.questions.particular import particular
 from surveys.values import TODAY, leaves
 from surveys.ways_out import Ending, Quota, ScreenOut, first_that_holds
 
@@ -31,15 +32,27 @@ class Checked:
 
 
 def relevant(questions: Sequence[Question], answers: Answers) -> list[Question]:
-    """Return those of ``questions`` that are asked, given the clean answers so far."""
-    return [q for q in questions if q.relevance is None or q.relevance.holds(answers)]
+    """Return those of ``questions`` that are asked, given the clean answers so far, with what they offer."""
+    return [q.offered(answers) for q in questions if q.is_asked(answers)]
 
 
 def drawn(questions: Sequence[Question], answers: Answers) -> list[Question]:
     """Return those that are asked, and those drawn under one of them before their own condition holds."""
-    asked = relevant(questions, answers)
-    names = {question.name for question in asked}
-    return [q for q in questions if q.name in names or q.follows() in names]
+    asked = {question.name: question for question in relevant(questions, answers)}
+    withheld = {
+        (question.name, option.code)
+        for question in questions
+        if question.name in asked and asked[question.name] is not question
+        for option in question.choices()
+        if option not in asked[question.name].choices()
+    }
+    early = {q.name for q in questions if q.follows() in asked and _opened_by(q) not in withheld}
+    return [asked.get(q.name, q) for q in questions if q.name in asked or q.name in early]
+
+
+def _opened_by(question: Question) -> tuple[str, str]:
+    """Return the question that a line stands under, and the option that brings it up."""
+    return question.follows(), particular(question, "option", "")
 
 
 def pages(definition: SurveyDefinition, answers: Answers) -> list[Page]:
@@ -80,13 +93,13 @@ def check(
         if not question.asks:
             continue
         clean.pop(question.name, None)
-        if question.relevance is not None and not question.relevance.holds(clean):
+        if not question.is_asked(clean):
             continue
         if question.is_worked_out:
             value = question.work_out(clean)
         else:
             try:
-                value = question.parse(raw.get(question.name, ()))
+                value = _parsed(question, raw.get(question.name, ()), clean)
             except AnswerError as error:
                 problems.append(Problem(error.code, question.name, error.details))
                 continue
@@ -99,6 +112,26 @@ def check(
             details = {"message": filled(definition, question.constraint.message, said)}
             problems.append(Problem("constraint_unmet", question.name, details))
     return Checked(clean, tuple(problems))
+
+
+def _parsed(question: Question, raw: Sequence[str], answers: Answers) -> Value:
+    """Read an answer to what is offered; one that was offered before other answers changed is told apart."""
+    offered = question.offered(answers)
+    try:
+        return offered.parse(raw)
+    except AnswerError as error:
+        if error.code == "option_unknown" and offered is not question and _is_known(question, raw):
+            raise AnswerError("option_not_offered") from None
+        raise
+
+
+def _is_known(question: Question, raw: Sequence[str]) -> bool:
+    """Say whether every code sent is one that somebody is offered."""
+    try:
+        question.parse(raw)
+    except AnswerError as error:
+        return error.code != "option_unknown"
+    return True
 
 
 def _meets(question: Question, answers: Answers) -> bool:

@@ -99,7 +99,7 @@ def _read(
     segments = [question.name for question in merged(versions) if question.segment]
     # A closed answer is a handful of codes: shared, they take no room.
     closed = {v.id: {q.name: q.is_counted for q in v.definition.asked()} for v in versions}
-    at_times = {v.id: [q for q in v.definition.asked() if q.relevance is not None] for v in versions}
+    at_times = {v.id: [q for q in v.definition.asked() if q.is_conditional] for v in versions}
     found: list[tuple[int, int, date, Mapping[str, Value], tuple[object, ...], frozenset[str]]] = []
     patterns: dict[frozenset[str], frozenset[str]] = {}
     counts: Counter[tuple[object, ...]] = Counter()

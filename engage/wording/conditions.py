@@ -6,6 +6,7 @@ from typing import Any
 from engage.wording import Wording
 from surveys.definition import SurveyDefinition
 from surveys.questions import Question, in_language
+from surveys.questions.particular import particular
 from surveys.relevance import All, Answered, AnyOf, Between, Compare, Not, Selected
 from surveys.senses import sense_of
 from surveys.values import (
@@ -43,11 +44,26 @@ def rules_in_words(t: Wording, question: Question, definition: SurveyDefinition)
             said.append(t("Worked out if %(condition)s.", condition=told))
         elif rule == "relevance":
             said.append(t("Asked if %(condition)s.", condition=told))
+        elif "." in rule:
+            said.append(
+                t(
+                    "“%(option)s” is offered if %(condition)s.",
+                    option=_offer(t, question, rule),
+                    condition=told,
+                )
+            )
         elif rule == "constraint":
             said.append(t("An answer is taken if %(condition)s.", condition=told))
         else:
             said.append(t("Worked out: %(value)s.", value=told))
     return said
+
+
+def _offer(t: Wording, question: Question, place: str) -> str:
+    """Return the label of an option, or of a line, that a rule is about (``options.north``)."""
+    setting, _, code = place.partition(".")
+    found = (each.label for each in particular(question, setting, ()) if each.code == code)
+    return in_language(next(found, {}), t.language) or code
 
 
 def in_words(t: Wording, tree: Any, definition: SurveyDefinition) -> str:

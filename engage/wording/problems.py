@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engage.wording import Wording, wording
+from engage.wording import Wording, offers, wording
 from engage.wording.blanks import blank_name
 from engage.wording.money import dollars
 from engage.wording.rules import TOLD
@@ -343,6 +343,7 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("Keep its kind, or ask a new question under a new name."),
     ),
     **TOLD,
+    **offers.TOLD,
     "part_gone": lambda t, d: (
         t("“%(name)s” is not in this survey any more.", name=d["name"]),
         t("Somebody may have taken it out. Look at the survey as it is now."),

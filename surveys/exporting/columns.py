@@ -136,7 +136,7 @@ class Table:
                 if value is not None:
                     for place, cell in zip(places, question.export_cells(value), strict=True):
                         row[place] = cell or (LEFT_OUT if with_reasons else "")
-                elif with_reasons and (question.relevance is None or question.relevance.holds(answers)):
+                elif with_reasons and question.is_asked(answers):
                     for place in places:
                         row[place] = LEFT_OUT
             if response.orders:

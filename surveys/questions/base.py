@@ -59,6 +59,8 @@ class Option(BaseModel):
     """Keeps its place where the others are shuffled; exclusive and missing ones always do."""
     picture: Picture | None = None
     """Drawn beside the label where the question's look is ``images``."""
+    relevance: Condition | None = None
+    """Offered only where this holds; everybody is offered an option without one."""
 
 
 Sort = Literal["text", "code", "number", "date", "time", "latitude", "longitude"]
@@ -138,6 +140,20 @@ class Question(BaseModel, ABC):
         """Return the question it is drawn under, even before its condition holds; mostly none."""
         return ""
 
+    @property
+    def is_conditional(self) -> bool:
+        """Say whether some may not be asked."""
+        return self.relevance is not None
+
+    def is_asked(self, answers: Mapping[str, Any]) -> bool:
+        """Say whether somebody is asked who gave ``answers``; never where nothing would be offered."""
+        return self.relevance is None or self.relevance.holds(answers)
+
+    def offered(self, answers: Mapping[str, Any]) -> Self:
+        """Return the question with what it offers to somebody who gave ``answers``; itself if that is all."""
+        del answers
+        return self
+
     def looks_at(self) -> frozenset[str]:
         """Return the names of the questions whose answers decide about this one."""
         looked_at = {leaf.question for _, tree in self.rules() for leaf in leaves(tree)}
@@ -158,7 +174,7 @@ class Question(BaseModel, ABC):
         return ()
 
     def rules(self) -> Iterator[tuple[str, Node]]:
-        """Yield the trees that look at answers: ``relevance``, ``constraint``, ``formula``."""
+        """Yield the trees that look at answers: ``relevance``, ``constraint``, ``formula``, ``options.x``."""
         if self.relevance is not None:
             yield "relevance", self.relevance
         if self.constraint is not None:

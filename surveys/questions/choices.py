@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from random import Random
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Option, Question, Raw, Texts, Value, in_language
+from surveys.relevance import Condition
 from surveys.summaries import Bar
 from surveys.text import letters
-from surveys.values import Sense
+from surveys.values import Node, Sense
 
 MOST_OPTIONS = 200
 SEPARATORS = ("|", "\n", ";", ",")
@@ -26,6 +28,8 @@ class CodedQuestion(Question):
 
     is_counted: ClassVar[bool] = True
     sense: ClassVar[Sense] = "choice"
+    offers: ClassVar[str] = ""
+    """The setting whose parts may each have a condition; none for most kinds."""
 
     def codes(self) -> set[str]:
         """Return the codes an answer may hold."""
@@ -80,10 +84,26 @@ class CodedQuestion(Question):
         return tuple(Bar(o.code, dict(o.label), counts[o.code]) for o in self.choices() if not o.missing)
 
     def own_problems(self) -> list[Problem]:
-        """Refuse two options with one code."""
+        """Refuse two options with one code, and conditions where every option stands for everybody."""
         counts = Counter(option.code for option in self.choices())
         repeated = [code for code, times in counts.items() if times > 1]
-        return [Problem("option_repeated", self.name, {"code": code}) for code in repeated]
+        bound = [o.code for o in self.choices() if o.relevance is not None and self.offers != "options"]
+        return [
+            *(Problem("option_repeated", self.name, {"code": code}) for code in repeated),
+            *(Problem("option_condition_misplaced", self.name, {"code": code}) for code in bound),
+        ]
+
+
+class Offer(Protocol):
+    """What may be offered to some only: an option, a line of a matrix."""
+
+    @property
+    def code(self) -> str:
+        """Return what is stored."""
+
+    @property
+    def relevance(self) -> Condition | None:
+        """Return where it is offered; everywhere without one."""
 
 
 class ClosedQuestion(CodedQuestion):
@@ -96,7 +116,53 @@ class ClosedQuestion(CodedQuestion):
         return self.options
 
 
-class ShuffledQuestion(ClosedQuestion):
+class OfferingQuestion(ClosedQuestion):
+    """A question that may offer some of its options only to some, by a condition of each option."""
+
+    offers: ClassVar[str] = "options"
+
+    def parts(self) -> tuple[Offer, ...]:
+        """Return what it offers, in the author's order."""
+        found: tuple[Offer, ...] = getattr(self, self.offers)
+        return found
+
+    @cached_property
+    def depends(self) -> bool:
+        """Say whether something that it offers has a condition."""
+        return any(part.relevance is not None for part in self.parts())
+
+    @property
+    def is_conditional(self) -> bool:
+        """Say whether some may not be asked, or may have nothing to choose from."""
+        return super().is_conditional or self.depends
+
+    def is_asked(self, answers: Mapping[str, Any]) -> bool:
+        """Say whether somebody is asked: with nothing to choose from, nobody is."""
+        return super().is_asked(answers) and (not self.depends or bool(self._left(answers)))
+
+    def offered(self, answers: Mapping[str, Any]) -> Self:
+        """Return the question with what somebody is offered."""
+        if not self.depends:
+            return self
+        left = self._left(answers)
+        return self if len(left) == len(self.parts()) else self.narrowed(left)
+
+    def narrowed(self, left: tuple[Offer, ...]) -> Self:
+        """Return the question with ``left`` of what it offers, so that it can be answered with that."""
+        return self.model_copy(update={self.offers: left})
+
+    def rules(self) -> Iterator[tuple[str, Node]]:
+        """Yield the conditions of what it offers as well."""
+        yield from super().rules()
+        for part in self.parts() if self.depends else ():
+            if part.relevance is not None:
+                yield f"{self.offers}.{part.code}", part.relevance
+
+    def _left(self, answers: Mapping[str, Any]) -> tuple[Offer, ...]:
+        return tuple(p for p in self.parts() if p.relevance is None or p.relevance.holds(answers))
+
+
+class ShuffledQuestion(OfferingQuestion):
     """A question whose options may stand in another order on every form, so that none gains by its place."""
 
     shuffled: bool = False

@@ -11,6 +11,7 @@ from surveys.questions.base import Code, Option, Raw, Texts, Value, Variable, in
 from surveys.questions.choices import ShuffledQuestion, count, in_place
 from surveys.questions.menu import FIVE_STEPS, TWO_OPTIONS, TWO_ROWS, Menu
 from surveys.questions.multiple_choice import CHOSEN, NOT_CHOSEN, TICKS
+from surveys.relevance import Condition
 from surveys.summaries import GridRow, GridSummary, Summary
 from surveys.values import Sense
 
@@ -27,6 +28,8 @@ class Row(BaseModel):
     label: Texts
     stays: bool = False
     """Keeps its place where the others are shuffled."""
+    relevance: Condition | None = None
+    """Asked about only where this holds; everybody is asked about a line without one."""
 
 
 class MatrixSingle(ShuffledQuestion):
@@ -35,6 +38,7 @@ class MatrixSingle(ShuffledQuestion):
     control: ClassVar[str] = "grid"
     sense: ClassVar[Sense] = "nothing"
     several: ClassVar[bool] = False
+    offers: ClassVar[str] = "rows"
     menu: ClassVar[Menu] = Menu(
         "rating",
         {"en": "Table, one answer a line", "fr": "Tableau, une réponse par ligne"},

@@ -1,13 +1,13 @@
 """Any number of answers out of a list."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Option, Raw, Value, Variable, split_missing, with_part
-from surveys.questions.choices import ShuffledQuestion, count
+from surveys.questions.choices import Offer, ShuffledQuestion, count
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import ChoiceSummary, Summary
 from surveys.values import Sense
@@ -46,6 +46,11 @@ class MultipleChoice(ShuffledQuestion):
         if self.most is not None and len(chosen) > self.most:
             raise AnswerError("options_too_many", most=self.most, chosen=len(chosen))
         return [option.code for option in self.options if option.code in chosen]
+
+    def narrowed(self, left: tuple[Offer, ...]) -> Self:
+        """Ask for no more answers than there are left."""
+        made = super().narrowed(left)
+        return made.model_copy(update={"fewest": min(self.fewest, len(left))})
 
     def summarise(self, values: Iterable[Value]) -> Summary:
         """Count options over those who chose at least one that counts."""

@@ -2,13 +2,13 @@
 
 import itertools
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
 from surveys.problems import AnswerError, Problem
 from surveys.questions.base import Raw, Value, Variable, split_missing, with_part
-from surveys.questions.choices import ShuffledQuestion, count
+from surveys.questions.choices import Offer, ShuffledQuestion, count
 from surveys.questions.menu import TWO_OPTIONS, Menu
 from surveys.summaries import RankSummary, Summary
 from surveys.values import Sense
@@ -45,6 +45,10 @@ class Ranking(ShuffledQuestion):
         if len(set(given)) < len(given):
             raise AnswerError("rank_repeated")
         return self.known(given)
+
+    def narrowed(self, left: tuple[Offer, ...]) -> Self:
+        """Ask for no more places than there are options left."""
+        return super().narrowed(left).model_copy(update={"places": min(self.places, len(left))})
 
     def show(self, value: Value, language: str) -> list[str]:
         """Return the chosen labels numbered by place."""
