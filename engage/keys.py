@@ -115,4 +115,6 @@ def _grouped(letters: str, size: int) -> str:
 
 @cache
 def _signer(secret: bytes) -> Signer:
-    return Signer(secret, salt="submission-key", key_derivation="hmac", digest_method=sha256)
+    # The key is derived here, once, and not again for every form.
+    key = hmac.digest(secret, b"submission-key", "sha256")
+    return Signer(key, key_derivation="none", digest_method=sha256)

@@ -50,7 +50,7 @@ class Opened:
         """Return the key of the response that is corrected, which holds places and files already."""
         return self.key.form if self.key.correction else ""
 
-    @property
+    @cached_property
     def as_written(self) -> SurveyDefinition:
         """Return what is asked in its author's order, on the day on which this form was opened."""
         return self.version.definition.on(self.key.opened_on)

@@ -5,10 +5,13 @@ under way, further responses queue; the next commit takes all of them. At one re
 nothing; at a hundred it is what keeps a single SQLite file fast.
 """
 
+import asyncio
 import queue
 import threading
+from collections import defaultdict
+from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, suppress
 
 from surveys.records import NewResponse, Recorded
 from surveys.store import responses
@@ -16,7 +19,9 @@ from surveys.store.database import Database
 
 MOST_AT_ONCE = 256
 
-_Waiting = tuple[NewResponse, "Future[Recorded]"]
+_Ending = Recorded | Exception
+_Awaited = Future[Recorded] | asyncio.Future[Recorded]
+_Waiting = tuple[NewResponse, _Awaited]
 
 
 class Recorder:
@@ -34,6 +39,16 @@ class Recorder:
         future: Future[Recorded] = Future()
         # A resident whose connection drops has still sent: what is queued cannot be cancelled any more.
         future.set_running_or_notify_cancel()
+        self._put(response, future)
+        return future
+
+    def record_async(self, response: NewResponse) -> "asyncio.Future[Recorded]":
+        """Do what ``record`` does for the running event loop. Cancelling the future does not unsend."""
+        future: asyncio.Future[Recorded] = asyncio.get_running_loop().create_future()
+        self._put(response, future)
+        return future
+
+    def _put(self, response: NewResponse, future: _Awaited) -> None:
         with self._starting:
             if self._is_closed:
                 raise RuntimeError("the recorder is closed")
@@ -41,7 +56,6 @@ class Recorder:
                 self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
                 self._thread.start()
             self._queue.put((response, future))
-        return future
 
     def close(self) -> None:
         """Store what is queued, then stop."""
@@ -83,11 +97,36 @@ class Recorder:
                 for one in waiting:
                     self._store([one])
                 return
-            waiting[0][1].set_exception(error)
+            _tell([waiting[0][1]], [error])
             return
-        for (_, future), outcome in zip(waiting, outcomes, strict=True):
-            future.set_result(outcome)
+        _tell([future for _, future in waiting], outcomes)
 
     def _write(self, fresh: list[NewResponse]) -> list[Recorded]:
         with self._writer.write() as tx:
             return responses.record(tx, fresh)
+
+
+def _tell(futures: Sequence[_Awaited], endings: Sequence[_Ending]) -> None:
+    """End each future; those of one event loop in one go, for waking it costs more than all the rest."""
+    of_loops: dict[asyncio.AbstractEventLoop, list[tuple[_Awaited, _Ending]]] = defaultdict(list)
+    for future, ending in zip(futures, endings, strict=True):
+        if isinstance(future, Future):
+            _end(future, ending)
+        else:
+            of_loops[future.get_loop()].append((future, ending))
+    for loop, ended in of_loops.items():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_end_all, ended)
+
+
+def _end_all(ended: Sequence[tuple[_Awaited, _Ending]]) -> None:
+    for future, ending in ended:
+        if not future.done():  # else whoever waited has gone
+            _end(future, ending)
+
+
+def _end(future: _Awaited, ending: _Ending) -> None:
+    if isinstance(ending, Exception):
+        future.set_exception(ending)
+    else:
+        future.set_result(ending)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from engage.access import RESIDENT, Actor
 from engage.actions import author, collect
 from engage.actions.collect import Receipt
@@ -296,3 +298,12 @@ def record(db: Database, *given: NewResponse) -> list[Recorded]:
     """Store responses in one transaction."""
     with db.write() as tx:
         return responses.record(tx, given)
+
+
+def no_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every response that is to be stored meet a full disk, whose error tells what was written."""
+
+    def refuse(tx: object, given: Sequence[NewResponse]) -> list[Recorded]:
+        raise OSError(f"no space left on device: {[one.answers for one in given]}")
+
+    monkeypatch.setattr("surveys.store.responses.record", refuse)

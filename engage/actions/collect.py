@@ -4,7 +4,6 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,7 +24,7 @@ from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
 from surveys.problems import Problem
 from surveys.questions import Value
-from surveys.records import Channel, NewResponse, Recorded, Response, Survey, SurveyVersion
+from surveys.records import Channel, Response, Survey, SurveyVersion
 from surveys.store import attachments, audit, corrections, drafts, responses, surveys
 from surveys.store.database import Transaction
 
@@ -283,7 +282,7 @@ def submit(
         if opened.key.correction:
             recorded = prepared.put_in_place(office)
         else:
-            recorded = _record(office, prepared.response).result()
+            recorded = office.recorder.record(prepared.response).result()
     except Exception as error:
         raise _not_stored(error) from error
     return sending.outcome_of(office, prepared, recorded)
@@ -312,16 +311,12 @@ async def submit_async(
         if opened.key.correction:
             recorded = await asyncio.to_thread(prepared.put_in_place, office)
         else:
-            recorded = await asyncio.wrap_future(_record(office, prepared.response))
+            recorded = await office.recorder.record_async(prepared.response)
     except asyncio.CancelledError:
         raise
     except Exception as error:
         raise _not_stored(error) from error
     return sending.outcome_of(office, prepared, recorded)
-
-
-def _record(office: Office, response: NewResponse) -> "Future[Recorded]":
-    return office.recorder.record(response)
 
 
 def _not_stored(error: Exception) -> NotStoredError:

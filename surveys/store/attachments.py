@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, or_, update
 from sqlmodel import col, select
 
 from surveys.records import Attachment, Correction
-from surveys.store.database import Transaction
+from surveys.store.database import Statements, Transaction
 from surveys.store.drafts import KEPT_FOR
 from surveys.tables import AttachmentRow, ResponseRow
 
@@ -62,7 +62,7 @@ def unsent(tx: Transaction) -> int:
     return int(tx.execute(query).scalar_one())
 
 
-def bind(tx: Transaction, submission_key: str, response_id: int, ids: Collection[str]) -> None:
+def bind(tx: Statements, submission_key: str, response_id: int, ids: Collection[str]) -> None:
     """Give files to the response just stored, and forget what else was kept under its key.
 
     Raises:
@@ -75,7 +75,7 @@ def bind(tx: Transaction, submission_key: str, response_id: int, ids: Collection
         .values(response_id=response_id)
         .execution_options(synchronize_session=False)
     )
-    if found.rowcount != len(set(ids)):  # type: ignore[attr-defined]
+    if found.rowcount != len(set(ids)):
         raise FilesGoneError(submission_key)
     tx.execute(
         delete(AttachmentRow)

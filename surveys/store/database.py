@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 from alembic import command
 from alembic.config import Config
@@ -17,6 +18,17 @@ from sqlmodel import Session
 
 Transaction = Session
 """What store functions take first: open until the ``with`` of the action that opened it ends."""
+
+
+class Statements(Protocol):
+    """What store functions take that only run statements: a ``Transaction``, or a ``Writer``'s own."""
+
+    def execute(self, statement: Any, params: Any = None, /) -> Any:
+        """Run one statement."""
+
+    def connection(self) -> Connection:
+        """Return the connection it runs on."""
+
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
 BUSY_MILLISECONDS = 20_000
@@ -131,17 +143,20 @@ class Writer:
         self._kept: Connection | None = None
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        """Open a transaction as ``Database.write`` does."""
+    def write(self) -> Iterator[Statements]:
+        """Open a transaction that commits, durably, when the block ends, and rolls back on any error.
+
+        It runs statements and keeps no objects: what a session does besides would be most of its cost.
+        """
         if not self._db.is_sqlite:
-            with self._db.write() as tx:
-                yield tx
+            with self._db.writing.begin() as connection:
+                yield _Plain(connection)
             return
         if self._kept is None:
             self._kept = self._db.writing.connect()
         try:
-            with Session(self._kept, autoflush=False, expire_on_commit=False) as tx, tx.begin():
-                yield tx
+            with self._kept.begin():
+                yield _Plain(self._kept)
         except BaseException:
             self.close()  # whatever state the connection is in, the next transaction gets a new one
             raise
@@ -151,6 +166,19 @@ class Writer:
         kept, self._kept = self._kept, None
         if kept is not None:
             kept.close()
+
+
+class _Plain:
+    """Statements on a connection, as a session offers them."""
+
+    __slots__ = ("_connection", "execute")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.execute = connection.execute
+
+    def connection(self) -> Connection:
+        return self._connection
 
 
 @cache

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from surveys.records import NewResponse, TurnedAway, Way
-from surveys.store.database import Transaction
+from surveys.store.database import Statements, Transaction
 from surveys.tables import QuotaPlaceRow, ResponseRow, SurveyRow, TurnedAwayRow, metadata
 
 _PLACES, _TURNED_AWAY = (metadata.tables[name] for name in ("quota_place", "turned_away"))
@@ -34,7 +34,7 @@ class Admitted:
 NOBODY = Admitted()
 
 
-def lock(tx: Transaction, survey_ids: Collection[int]) -> None:
+def lock(tx: Statements, survey_ids: Collection[int]) -> None:
     """Let nobody else give away places of these surveys until ``tx`` ends; answers to others go on.
 
     On SQLite a transaction that writes is alone anyway.
@@ -47,7 +47,7 @@ def lock(tx: Transaction, survey_ids: Collection[int]) -> None:
     ).all()
 
 
-def admit(tx: Transaction, responses: Sequence[NewResponse], *, besides: Collection[str] = ()) -> Admitted:
+def admit(tx: Statements, responses: Sequence[NewResponse], *, besides: Collection[str] = ()) -> Admitted:
     """Give places to ``responses`` in their order; ``lock`` comes first. A test looks and takes none.
 
     ``besides`` names quotas in which whoever asks holds a place already.
@@ -76,12 +76,12 @@ def admit(tx: Transaction, responses: Sequence[NewResponse], *, besides: Collect
     return Admitted(refused, over, held)
 
 
-def hold(tx: Transaction, admitted: Admitted, ids: Mapping[str, int]) -> None:
+def hold(tx: Statements, admitted: Admitted, ids: Mapping[str, int]) -> None:
     """Write down the places of what was stored; ``ids`` by submission key."""
     take(tx, [(ids[key], *held) for key, held in admitted.held.items() if key in ids])
 
 
-def take(tx: Transaction, places: Iterable[tuple[int, int, Sequence[str]]]) -> None:
+def take(tx: Statements, places: Iterable[tuple[int, int, Sequence[str]]]) -> None:
     """Write down places: response, survey, quotas."""
     rows = [
         {"response_id": response_id, "survey_id": survey_id, "quota": quota}
@@ -118,7 +118,7 @@ def forget(tx: Transaction, survey_id: int) -> None:
     tx.execute(delete(QuotaPlaceRow).where(col(QuotaPlaceRow.survey_id) == survey_id))
 
 
-def places_taken(tx: Transaction, survey_id: int) -> dict[str, int]:
+def places_taken(tx: Statements, survey_id: int) -> dict[str, int]:
     """Return how many places of each quota are taken; quotas without any are not named."""
     query = (
         select(QuotaPlaceRow.quota, func.count())
@@ -128,7 +128,7 @@ def places_taken(tx: Transaction, survey_id: int) -> dict[str, int]:
     return dict(tx.execute(query).all())
 
 
-def turn_away(tx: Transaction, people: Sequence[TurnedAway]) -> None:
+def turn_away(tx: Statements, people: Sequence[TurnedAway]) -> None:
     """Count somebody for whom the survey was over early, once a form."""
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[tx.connection().dialect.name]
     rows = [
@@ -146,7 +146,7 @@ def turn_away(tx: Transaction, people: Sequence[TurnedAway]) -> None:
         tx.execute(dialect.insert(_TURNED_AWAY).on_conflict_do_nothing(), rows)
 
 
-def came_after_all(tx: Transaction, submission_keys: Sequence[str]) -> None:
+def came_after_all(tx: Statements, submission_keys: Sequence[str]) -> None:
     """Count those no longer who changed an answer and could go on."""
     tx.execute(delete(TurnedAwayRow).where(col(TurnedAwayRow.submission_key).in_(submission_keys)))
 

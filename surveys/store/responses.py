@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from surveys.questions import Value
 from surveys.records import NewResponse, Outcome, Recorded, Response, StoredComment, TurnedAway, Way
 from surveys.store import attachments, corrections, quotas
-from surveys.store.database import Transaction
+from surveys.store.database import Statements, Transaction
 from surveys.tables import (
     CodedCommentRow,
     CommentRow,
@@ -28,7 +28,7 @@ class NotInsertedError(RuntimeError):
     """The database refused a response: its key was stored meanwhile, or what it points to is not there."""
 
 
-def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
+def record(tx: Statements, responses: Sequence[NewResponse]) -> list[Recorded]:
     """Store each response once and say, in order, how it ended.
 
     A key met before is compared by content: equal content gets the first receipt again, other content
@@ -71,7 +71,7 @@ def record(tx: Transaction, responses: Sequence[NewResponse]) -> list[Recorded]:
     return outcomes
 
 
-def _admitted(tx: Transaction, gated: Sequence[NewResponse]) -> quotas.Admitted:
+def _admitted(tx: Statements, gated: Sequence[NewResponse]) -> quotas.Admitted:
     """Decide who gets a place; what was stored before is not asked again, however full it is now."""
     quotas.lock(tx, {response.survey_id for response in gated})
     met = _met(tx, [response.submission_key for response in gated])
@@ -84,7 +84,7 @@ def _marked(response: NewResponse, admitted: quotas.Admitted) -> NewResponse:
 
 
 def _count_those_who_left(
-    tx: Transaction, sent: Mapping[str, NewResponse], admitted: quotas.Admitted, stored: Collection[str]
+    tx: Statements, sent: Mapping[str, NewResponse], admitted: quotas.Admitted, stored: Collection[str]
 ) -> None:
     """Count whom a quota or a screen-out ends the survey for, and no longer who could go on after all."""
     left: dict[str, tuple[Way, str]] = {key: ("quota", quota) for key, quota in admitted.refused.items()}
@@ -137,12 +137,12 @@ _ADD_COMMENT = insert(_COMMENTS)
 _FORGET_DRAFTS = delete(_DRAFTS).where(_DRAFTS.c.submission_key == bindparam("key"))
 
 
-def _met(tx: Transaction, keys: Sequence[str]) -> dict[str, tuple[str, str, str, datetime]]:
+def _met(tx: Statements, keys: Sequence[str]) -> dict[str, tuple[str, str, str, datetime]]:
     found = tx.connection().execute(_FIND_MET, {"keys": keys})
     return {key: (status, digest, ref, at) for key, status, digest, ref, at in found}
 
 
-def _insert(tx: Transaction, fresh: Sequence[NewResponse]) -> dict[str, int]:
+def _insert(tx: Statements, fresh: Sequence[NewResponse]) -> dict[str, int]:
     """Store what is not there yet; return the ids it was given by its keys."""
     if not fresh:
         return {}

@@ -3,15 +3,14 @@
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from engage import recorder as recorder_module
 from engage.recorder import MOST_AT_ONCE, Recorder
 from surveys.records import NewResponse, Recorded
 from surveys.store import responses
-from surveys.store.database import Database, Transaction
+from surveys.store.database import Database, Statements
 from tests.factories import add_survey, response
 
 
@@ -28,11 +27,11 @@ def batches(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     seen: list[list[str]] = []
     real = responses.record
 
-    def noting(tx: Transaction, given: Sequence[NewResponse]) -> list[Recorded]:
+    def noting(tx: Statements, given: Sequence[NewResponse]) -> list[Recorded]:
         seen.append([one.submission_key for one in given])
         return real(tx, given)
 
-    monkeypatch.setattr(recorder_module.responses, "record", noting)
+    monkeypatch.setattr(responses, "record", noting)
     return seen
 
 
@@ -88,8 +87,8 @@ def test_what_waits_is_stored_together(sqlite_url: str, batches: list[list[str]]
 def test_one_that_cannot_be_stored_does_not_take_its_neighbours(db: Database) -> None:
     ids = add_survey(db)
     recorder = Recorder(db)
-    waiting = [
-        (one, recorder_module.Future())
+    waiting: list[tuple[NewResponse, Future[Recorded]]] = [
+        (one, Future())
         for one in (
             response(ids, "good-1"),
             response((99, 99), "bad"),  # there is no such survey
@@ -127,13 +126,41 @@ def test_a_dropped_connection_neither_loses_the_answer_nor_stops_the_writer(
     ids = add_survey(db)
 
     async def drop() -> bool:
-        waiting = asyncio.ensure_future(asyncio.wrap_future(recorder.record(response(ids, "dropped"))))
+        waiting = recorder.record_async(response(ids, "dropped"))
         await asyncio.sleep(0)
         return waiting.cancel()
 
     assert asyncio.run(drop()) is True
     assert recorder.record(response(ids, "next")).result(20).outcome == "stored"
     assert keys_stored(db) == {"dropped", "next"}
+
+
+def test_who_waits_in_an_event_loop_learns_of_each_ending(db: Database, recorder: Recorder) -> None:
+    ids = add_survey(db)
+
+    async def send() -> list[Recorded | BaseException]:
+        asked = (response(ids), response((99, 99), "bad"), response(ids), response(ids, words="Less light"))
+        return await asyncio.gather(*map(recorder.record_async, asked), return_exceptions=True)
+
+    stored, refused, repeated, other = asyncio.run(send())
+    assert isinstance(refused, responses.NotInsertedError)
+    assert [one.outcome for one in (stored, repeated, other)] == ["stored", "repeated", "conflict"]
+    assert keys_stored(db) == {"key-1"}
+
+
+def test_an_event_loop_that_ended_stops_nothing(db: Database, recorder: Recorder) -> None:
+    ids = add_survey(db)
+    release = threading.Event()
+    holder = hold(db, release)
+
+    async def send_and_leave() -> None:
+        recorder.record_async(response(ids, "left"))
+
+    asyncio.run(send_and_leave())
+    release.set()
+    holder.join()
+    assert recorder.record(response(ids, "next")).result(20).outcome == "stored"
+    assert keys_stored(db) == {"left", "next"}
 
 
 def test_many_at_once_are_each_stored_once(db: Database, recorder: Recorder) -> None:

@@ -13,7 +13,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,7 +33,6 @@ from engage.actions.collect import (
 )
 from engage.office import Office
 from surveys.problems import Problem
-from surveys.records import NewResponse, Recorded
 from surveys.store import audit, responses
 from tests.factories import (
     AT,
@@ -41,6 +40,7 @@ from tests.factories import (
     cast,
     make_service,
     make_survey,
+    no_space,
     publish_survey,
     question,
     raw_answers,
@@ -482,22 +482,12 @@ def test_withdrawn_is_gone_and_stays_gone(office_on_both: Office) -> None:
 # 8. Trouble
 
 
-class BrokenRecorder:
-    def record(self, response: NewResponse) -> "Future[Recorded]":
-        failed: Future[Recorded] = Future()
-        failed.set_exception(OSError("no space left on device: SECRET WORDS"))
-        return failed
-
-    def close(self) -> None:
-        pass
-
-
 def test_what_cannot_be_stored_is_said_without_a_word_of_it_in_the_log(
-    office: Office, caplog: pytest.LogCaptureFixture
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_survey(office, questions=[WHY])
     token = opened(office).key.token
-    office.recorder = BrokenRecorder()  # type: ignore[assignment]
+    no_space(monkeypatch)
     raw = raw_answers(why="SECRET WORDS")
     with caplog.at_level(logging.DEBUG), pytest.raises(NotStoredError):
         collect.submit(office, "library", token, raw, language="en")

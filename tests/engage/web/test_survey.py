@@ -18,6 +18,7 @@ from tests.factories import (
     default_questions,
     make_service,
     make_survey,
+    no_space,
     publish_survey,
     question,
     stored,
@@ -367,27 +368,19 @@ def test_the_key_of_another_survey_is_refused(office: Office, client: TestClient
     assert stored(office) == []
 
 
-class _Broken:
-    """A recorder on a full disk."""
-
-    def record(self, response: object) -> object:
-        raise OSError("no space left")
-
-    def close(self) -> None:
-        """Nothing to finish."""
-
-
-def test_when_nothing_can_be_stored_the_words_stay_in_the_form(office: Office, client: TestClient) -> None:
+def test_when_nothing_can_be_stored_the_words_stay_in_the_form(
+    office: Office, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_survey(office)
     page = visit(client, SURVEY).fill(ease="good", improve="Keep this")
-    working, office.recorder = office.recorder, _Broken()  # type: ignore[assignment]
-    failed = page.press("send")
+    with monkeypatch.context() as full:
+        no_space(full)
+        failed = page.press("send")
     assert failed.status == 503
     assert failed.response.headers["retry-after"] == "30"
     assert "Not sent yet" in failed.text
     assert failed.values("improve") == ["Keep this"]
     assert failed.values("_key") == page.values("_key")
-    office.recorder = working
     assert failed.press("send").heading == "Your answers were sent"
     assert len(stored(office)) == 1
 
@@ -412,11 +405,11 @@ def test_when_not_even_the_survey_can_be_read_the_words_go_back_ready_to_send(
 
 
 def test_residents_words_are_never_logged(
-    office: Office, client: TestClient, caplog: pytest.LogCaptureFixture
+    office: Office, client: TestClient, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_survey(office)
     page = visit(client, SURVEY).fill(ease="good", improve="SECRETWORDS")
-    office.recorder = _Broken()  # type: ignore[assignment]
+    no_space(monkeypatch)
     page.press("send")
     assert "could not be stored" in caplog.text
     assert "SECRETWORDS" not in caplog.text
