@@ -1,22 +1,30 @@
-"""The residents' face as a process of its own, served as the launcher serves it; it tells its port.
+"""Servers as processes of their own: the residents' face as the launcher serves it, and ``app.py``.
 
-Started by the ``serve`` fixture and by the benchmarks as ``python -m tests.serving [port]``; the settings
-come from the environment.
+The former is started by the ``serve`` fixture and by the benchmarks as ``python -m tests.serving [port]`` and
+tells its port; the settings come from the environment.
 """
 
 import os
+import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from engage.settings import ROOT, Settings
 
 PATIENCE_SECONDS = 30
+PORTAL_PATIENCE_SECONDS = 90
+STARTERS: Mapping[str, tuple[str, ...]] = {
+    "streamlit": ("streamlit", "run", "app.py", "--server.port={port}"),
+    "uvicorn": ("uvicorn", "app:app", "--port", "{port}"),
+}
+"""How ``app.py`` is started by hand."""
 
 
 @dataclass(slots=True)
@@ -72,19 +80,53 @@ def start(environment: Mapping[str, str], *, module: str = "tests.serving", port
     if not told:
         raise RuntimeError(f"the server did not start (exit code {process.wait(10)})")
     site = Site(f"http://127.0.0.1:{told}", process)
-    _wait_until_answering(site)
+    _wait_until_answering(process, f"{site.url}/healthz", PATIENCE_SECONDS)
     return site
 
 
-def _wait_until_answering(site: Site) -> None:
-    last = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < last and site.process.poll() is None:
+@contextmanager
+def everything_of(
+    settings: Settings, *, starter: str = "streamlit", has_own_address: bool = True, **more: str
+) -> Iterator[str]:
+    """Serve ``app.py``, portal and residents' pages on one port, for the length of a block; give its address.
+
+    What it said is looked at afterwards: no traceback, and no line that tells who asked for what.
+    """
+    with closing(socket.create_server(("127.0.0.1", 0))) as made:
+        port = made.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    if has_own_address:
+        more |= {"ENGAGE_PORTAL_URL": url, "PUBLIC_URL": url}
+    program, *words = (word.format(port=port) for word in STARTERS[starter])
+    said = settings.data / "server.log"
+    with said.open("w") as log:
+        process = subprocess.Popen(
+            [f"{sys.exec_prefix}/bin/{program}", *words],
+            cwd=ROOT,
+            env=environment_of(settings, **more),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_answering(process, f"{url}/_stcore/health", PORTAL_PATIENCE_SECONDS)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(30)
+    lines = said.read_text("utf-8")
+    assert "Traceback" not in lines
+    assert '"GET' not in lines
+
+
+def _wait_until_answering(process: "subprocess.Popen[Any]", url: str, seconds: int) -> None:
+    last = time.monotonic() + seconds
+    while time.monotonic() < last and process.poll() is None:
         with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            urllib.request.urlopen(f"{site.url}/healthz", timeout=5).close()
+            urllib.request.urlopen(url, timeout=5).close()
             return
         time.sleep(0.02)
-    site.process.kill()
-    raise RuntimeError(f"the server did not answer within {PATIENCE_SECONDS} s")
+    process.kill()
+    raise RuntimeError(f"the server ended, or did not answer within {seconds} s")
 
 
 def main() -> None:

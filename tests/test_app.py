@@ -1,25 +1,15 @@
 """``app.py`` alone serves everything on one port, whoever starts it."""
 
 import re
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
 from engage.portal import serving
-from engage.settings import ROOT, Settings
-from tests.conftest import environment_of
-
-
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as made:
-        return int(made.getsockname()[1])
+from engage.settings import Settings
+from tests.serving import everything_of
 
 
 def read(url: str) -> str:
@@ -29,32 +19,8 @@ def read(url: str) -> str:
 
 @pytest.fixture(params=["streamlit", "uvicorn"])
 def served(request: pytest.FixtureRequest, settings: Settings) -> Iterator[str]:
-    port = free_port()
-    words = {
-        "streamlit": ["streamlit", "run", "app.py", f"--server.port={port}"],
-        "uvicorn": ["uvicorn", "app:app", "--port", str(port)],
-    }[request.param]
-    process = subprocess.Popen(
-        [f"{sys.exec_prefix}/bin/{words[0]}", *words[1:]],
-        cwd=ROOT,
-        env=environment_of(settings),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            read(f"{url}/_stcore/health")
-            break
-        except (urllib.error.URLError, ConnectionError):
-            assert process.poll() is None, process.stdout.read()
-            time.sleep(0.1)
-    yield url
-    process.terminate()
-    said, _ = process.communicate(timeout=30)
-    assert "Traceback" not in said
-    assert '"GET' not in said
+    with everything_of(settings, starter=request.param, has_own_address=False) as url:
+        yield url
 
 
 def test_everything_is_there_on_one_port(served: str) -> None:

@@ -1,30 +1,20 @@
 """The portal in a real browser: from a resident's answer to the comments behind a finding."""
 
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
 from engage.office import open_office
 from engage.sample import load_sample
-from engage.settings import ROOT, Settings
-from tests.conftest import DESKTOP, PHONE, SECRET, environment_of
+from engage.settings import Settings
+from tests.browsing import LEVELS, SLOW, check_access, faults, settle, sign_in
+from tests.conftest import DESKTOP, PHONE, SECRET
+from tests.serving import everything_of
 
 pytestmark = pytest.mark.browser
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SLOW = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -35,35 +25,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     office = open_office(settings)
     load_sample(office)
     office.close()
-    with closing(socket.create_server(("127.0.0.1", 0))) as made:
-        port = made.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [f"{sys.exec_prefix}/bin/streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=ROOT,
-            env=environment_of(settings, ENGAGE_DEMO="1", ENGAGE_PORTAL_URL=url, PUBLIC_URL=url),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait(url, process)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(30)
-    assert "Traceback" not in (folder / "log").read_text()
-
-
-def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()
-            return
-        except OSError:
-            assert process.poll() is None
-            time.sleep(0.1)
-    pytest.fail("the portal did not answer within a minute")
+    with everything_of(settings, ENGAGE_DEMO="1") as url:
+        yield url
 
 
 @pytest.fixture
@@ -85,36 +48,9 @@ def browse(visit: Any, served: str) -> Iterator[Any]:
         made.console_errors[:] = [text for text in made.console_errors if "404" not in text]
 
 
-def settle(page: Any) -> None:
-    """Wait until the script is done and nothing is left to draw."""
-    page.wait_for_timeout(300)
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=SLOW
-    )
-    page.wait_for_timeout(300)
-
-
 def press(page: Any, role: str, name: str) -> None:
     page.get_by_role(role, name=name, exact=True).first.click()
     settle(page)
-
-
-def sign_in(page: Any, name: str) -> None:
-    """Come in as one of the demo people, by the button in the bar."""
-    page.get_by_role("button", name="Staff", exact=True).click()
-    page.wait_for_url(re.compile("/sign-in"))
-    page.get_by_role("button", name=re.compile(name)).first.click()
-    page.wait_for_url(re.compile("/overview"))
-    settle(page)
-
-
-def check_access(page: Any) -> None:
-    """Ask axe; every rule of WCAG 2.2 AA holds."""
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
-    told = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]]
-    assert told == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True
 
 
 def test_from_an_answer_to_the_comments_behind_a_theme(browse: Any, served: str) -> None:
@@ -243,5 +179,4 @@ def test_a_draft_is_built_by_keyboard_translated_and_previewed(browse: Any, serv
     page.goto(f"{served}/preview/en/digital-services")
     expect(page.get_by_role("heading", name="Town services online")).to_be_visible()
     expect(page.get_by_text("This is the draft. Nothing you type is kept or sent.")).to_be_visible()
-    page.evaluate(AXE)
-    assert page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)["violations"] == []
+    assert faults(page, LEVELS) == []

@@ -5,11 +5,7 @@
 """
 
 import io
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -20,15 +16,14 @@ from playwright.sync_api import expect
 
 from engage.actions import attach, author
 from engage.office import Office, open_office
-from engage.settings import ROOT, Settings
+from engage.settings import Settings
 from surveys.questions import in_language
+from tests.browsing import SLOW, check_access, settle
 from tests.conftest import DESKTOP, PHONE, SECRET
-from tests.engage.portal.test_browser import SLOW, check_access, settle
-from tests.engage.portal.test_browser import _wait as wait_for_the_portal
 from tests.engage.portal.test_every_kind import meant
 from tests.every_kind import SENT, STORED, example
 from tests.factories import cast, stored
-from tests.serving import environment_of
+from tests.serving import everything_of
 
 pytestmark = pytest.mark.browser
 
@@ -57,25 +52,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Offi
             office, people.ana, slug=slug, definition=example(), department_id=people.digital
         )
         author.publish(office, people.ana, slug)
-    with closing(socket.create_server(("127.0.0.1", 0))) as made:
-        port = made.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [f"{sys.exec_prefix}/bin/streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=ROOT,
-            env=environment_of(settings, ENGAGE_PORTAL_URL=url, PUBLIC_URL=url),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_for_the_portal(url, process)
-            yield url, office
-        finally:
-            process.terminate()
-            process.wait(30)
-            office.close()
-    assert "Traceback" not in (folder / "log").read_text()
+    with everything_of(settings) as url:
+        yield url, office
+    office.close()
 
 
 def answer(page: Any, slug: str, language: str) -> None:

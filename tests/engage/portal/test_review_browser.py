@@ -1,11 +1,7 @@
 """Reviewing in a real browser: by keyboard alone, in both languages, on a phone, for everybody."""
 
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,10 +9,12 @@ from playwright.sync_api import expect
 
 from engage.office import open_office
 from engage.sample import load_sample
-from engage.settings import ROOT, Settings
-from tests.conftest import PHONE, SECRET, environment_of
+from engage.settings import Settings
+from tests.browsing import check_access, settle, sign_in
+from tests.conftest import PHONE, SECRET
 from tests.engage.finished_runs import comment_ids, finish_run, said
-from tests.engage.portal.test_browser import _wait, browse, check_access, settle, sign_in
+from tests.engage.portal.test_browser import browse
+from tests.serving import everything_of
 
 pytestmark = pytest.mark.browser
 __all__ = ["browse"]
@@ -32,24 +30,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ids = comment_ids(office, "permits-beta")
     finish_run(office, [said(id_, "search", sentiment_confidence=0.6) for id_ in ids], slug="permits-beta")
     office.close()
-    with closing(socket.create_server(("127.0.0.1", 0))) as made:
-        port = made.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [f"{sys.exec_prefix}/bin/streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=ROOT,
-            env=environment_of(settings, ENGAGE_DEMO="1", ENGAGE_PORTAL_URL=url, PUBLIC_URL=url),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait(url, process)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(30)
-    assert "Traceback" not in (folder / "log").read_text()
+    with everything_of(settings, ENGAGE_DEMO="1") as url:
+        yield url
 
 
 def type_key(page: Any, key: str) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 
 from engage.actions import author
 from engage.office import Office
-from tests.browsing import follow
+from tests.browsing import faults, follow
 from tests.conftest import DESKTOP, PHONE, Site, Visit
 from tests.factories import answer, cast, default_questions, make_survey, option, question, stored
 
@@ -54,16 +53,6 @@ def resident(visit: Open) -> Iterator[Open]:
         one.console_errors[:] = [
             text for text in one.console_errors if "responded with a status of 4" not in text
         ]
-
-
-def violations(page: Any) -> list[str]:
-    """Return what axe finds on the page as it stands: all its rules, best practice included.
-
-    The page's own policy forbids scripts, so axe runs in a second copy of the page that allows them.
-    """
-    page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 
 
 def too_wide(page: Any) -> int:
@@ -318,7 +307,7 @@ def test_every_state_is_accessible_and_fits(
     page = resident(size=size, language=language).page
     found: dict[str, list[str]] = {}
     for name in _states(office, site, page, language):
-        wrong = violations(page)
+        wrong = faults(page)
         if (pixels := too_wide(page)) > 0:
             wrong.append(f"{pixels} px too wide")
         if wrong:
@@ -344,7 +333,7 @@ def test_other_looks_are_accessible_too(office: Office, site: Site, chromium: An
                 content="*{line-height:1.5!important;letter-spacing:.12em!important;"
                 "word-spacing:.16em!important} p{margin-bottom:2em!important}"
             )
-        wrong = violations(page) + ([f"{too_wide(page)} px too wide"] if too_wide(page) > 0 else [])
+        wrong = faults(page) + ([f"{too_wide(page)} px too wide"] if too_wide(page) > 0 else [])
         if wrong:
             found[name] = wrong
     context.close()

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 
 from engage.actions import attach, author
 from engage.office import Office
-from tests.browsing import follow
+from tests.browsing import faults, follow
 from tests.conftest import DESKTOP, PHONE, Site, Visit
 from tests.every_kind import SENT, STORED, example
 from tests.factories import cast, stored
@@ -37,12 +36,6 @@ def site(office: Office, serve: Callable[[], Site]) -> Site:
     author.create_survey(office, people.ana, slug="kinds", definition=example(), department_id=people.digital)
     author.publish(office, people.ana, "kinds")
     return serve()
-
-
-def violations(page: Any) -> list[str]:
-    page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 
 
 def inputs(page: Any, name: str) -> Any:
@@ -115,13 +108,13 @@ def test_every_page_is_open_to_everybody(
     page = opened.page
     page.goto(f"{site.url}/{language}/s/kinds")
     follow(page, "button.button[value=continue]")
-    assert violations(page) == []
+    assert faults(page) == []
     while page.locator("button.button[value=continue]").count():
-        assert violations(page) == []
+        assert faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
         answer(page)
         follow(page, "button.button[value=continue]")
-    assert violations(page) == []
+    assert faults(page) == []
     opened.console_errors.clear()  # the browser notes the status of the page with errors
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.base import AXE_FILE_PATH
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
@@ -21,6 +20,7 @@ from engage.portal.serving import content_policy
 from engage.web import assets, sign_in
 from engage.web.headers import SecurityHeaders
 from engage.web.sockets import listen
+from tests.browsing import faults
 from tests.conftest import DESKTOP, PHONE
 from tests.factories import cast
 
@@ -54,13 +54,6 @@ def portal(office: Office) -> Iterator[str]:
     yield url
     server.should_exit = True
     thread.join(10)
-
-
-def faults(page: Any) -> list[str]:
-    """Return what axe finds, best practice included; a devtools session runs it past the page's policy."""
-    page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{v['id']}: {n['html']}" for v in found["violations"] for n in v["nodes"]]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

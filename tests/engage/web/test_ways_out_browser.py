@@ -8,9 +8,9 @@ from engage.actions import author
 from engage.office import Office
 from engage.settings import ROOT
 from surveys.definition import read_definition
-from tests.browsing import follow
+from tests.browsing import faults, follow
 from tests.conftest import DESKTOP, PHONE, Site
-from tests.engage.web.test_browser import Open, Serve, too_wide, violations
+from tests.engage.web.test_browser import Open, Serve, too_wide
 from tests.factories import answer, cast, stored
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,7 @@ def looks_right(visit: Open, page: Any, language: str) -> None:
     assert too_wide(page) <= 0
     copy = visit(language=language).page
     copy.set_content(page.content())
-    assert violations(copy) == []
+    assert faults(copy) == []
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", PHONE), ("fr", DESKTOP)])
