@@ -31,6 +31,7 @@ GROUPS = (
     "evaluate",
     "staff",
     "database",
+    "backup",
     "version",
 )
 Run = Callable[[argparse.Namespace], int]
