@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -32,6 +32,8 @@ class ResultPages:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._kept: dict[str, tuple[float, PublicResults]] = {}
+        self._under_way: set[str] = set()
+        self._making = CapacityLimiter(1)
 
     def routes(self) -> list[Route]:
         """Return the address of a survey's results."""
@@ -46,14 +48,26 @@ class ResultPages:
         if survey is None or not survey.are_results_public:
             return refusals.no_results(request, self._office.settings, survey)
         try:
-            results = await run_in_threadpool(self._results, slug)
+            results = await self._results(slug)
         except NotFoundError:
             return refusals.no_results(request, self._office.settings, survey)
         return html(request, self._draw(results, language))
 
-    def _results(self, slug: str) -> "PublicResults":
+    async def _results(self, slug: str) -> "PublicResults":
+        """Return the figures. They are made by one at a time, and nobody waits who can be shown the last."""
         kept = self._kept.get(slug)
-        if kept is not None and time.monotonic() - kept[0] < SECONDS_KEPT:
+        if kept is not None and (slug in self._under_way or _is_fresh(kept[0])):
+            return kept[1]
+        self._under_way.add(slug)
+        try:
+            # With a limit of its own: the threads that keep residents' answers are never all taken by this.
+            return await to_thread.run_sync(self._made, slug, limiter=self._making)
+        finally:
+            self._under_way.discard(slug)
+
+    def _made(self, slug: str) -> "PublicResults":
+        kept = self._kept.get(slug)
+        if kept is not None and _is_fresh(kept[0]):  # somebody made them while this one waited
             return kept[1]
         # Answering a survey must not wait for what only results need, so this is loaded at the first use.
         from engage.actions.results import public_results
@@ -94,6 +108,10 @@ class ResultPages:
             themes=_bars(results.themes, language),
             theme_base=results.theme_base,
         )
+
+
+def _is_fresh(made_at: float) -> bool:
+    return time.monotonic() - made_at < SECONDS_KEPT
 
 
 def _bars(bars: "Sequence[PublicBar]", language: str) -> list[dict[str, object]]:

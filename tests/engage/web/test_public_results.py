@@ -1,12 +1,15 @@
 """Public results: only what staff switched on, small groups in words, the same figures in bars and table."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
 
-from engage.actions import author
+from engage.actions import author, results
 from engage.office import Office
+from engage.results.values import PublicResults
 from engage.web import public_results
 from tests.engage.web.pages import visit
 from tests.factories import answer, cast, make_survey, question
@@ -95,3 +98,47 @@ def test_figures_are_worked_out_once_a_minute(
     assert "36 residents have answered." in visit(client, ADDRESS).text
     monkeypatch.setattr(public_results, "SECONDS_KEPT", -1.0)
     assert "48 residents have answered." in visit(client, ADDRESS).text
+
+
+@pytest.mark.usefixtures("survey")
+def test_figures_are_made_once_however_many_ask(
+    office: Office, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _answers(office, poor=12, good=24)
+    _publish(office)
+    real, made = results.public_results, []
+
+    def counting(office: Office, slug: str) -> PublicResults:
+        made.append(slug)
+        return real(office, slug)
+
+    monkeypatch.setattr(results, "public_results", counting)
+    with client, ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(client.get, [ADDRESS] * 8))
+    assert [page.status_code for page in pages] == [200] * 8
+    assert made == ["library"]
+
+
+@pytest.mark.usefixtures("survey")
+def test_while_figures_are_made_anew_others_read_the_last(
+    office: Office, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _answers(office, poor=12, good=24)
+    _publish(office)
+    monkeypatch.setattr(public_results, "SECONDS_KEPT", 0)
+    real, entered, go_on = results.public_results, threading.Event(), threading.Event()
+
+    def slowly(office: Office, slug: str) -> PublicResults:
+        entered.set()
+        go_on.wait(20)
+        return real(office, slug)
+
+    with client, ThreadPoolExecutor(1) as pool:
+        first = client.get(ADDRESS)
+        monkeypatch.setattr(results, "public_results", slowly)
+        waiting = pool.submit(client.get, ADDRESS)
+        assert entered.wait(20)
+        assert client.get(ADDRESS).text == first.text
+        assert not waiting.done()
+        go_on.set()
+        assert waiting.result(20).status_code == 200
