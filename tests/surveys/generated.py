@@ -1,22 +1,28 @@
 """Surveys nobody would write: every sort of question, rule and repeated answer, right and wrong mixed."""
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 
+from surveys.questions import KINDS
 from tests.factories import both, definition_data
 from tests.surveys.exchange.definitions import QUESTION, TEXTS
 
 ODD = st.sampled_from(["nobody", "", "Q1", "q1", "q2", "q3"])
 NAMES = [f"q{number}" for number in range(1, 9)]
+Known = tuple[str, ...]
+"""The names asked before. What may be drawn of them is made once: making it takes longer than a survey."""
 
 
-def names(known: list[str]) -> st.SearchStrategy[str]:
+@cache
+def names(known: Known) -> st.SearchStrategy[str]:
     """Return a question's name: mostly one asked before, seldom a later one or none."""
-    return st.sampled_from(known * 6 + NAMES + ["nobody"]) if known else ODD
+    return st.sampled_from([*known] * 6 + NAMES + ["nobody"]) if known else ODD
 
 
-def values(known: list[str], depth: int = 0) -> st.SearchStrategy[Any]:
+@cache
+def values(known: Known, depth: int = 0) -> st.SearchStrategy[Any]:
     answer = names(known).map(lambda name: {"value": "answer", "question": name})
     leaf = st.one_of(
         answer,
@@ -59,7 +65,8 @@ def values(known: list[str], depth: int = 0) -> st.SearchStrategy[Any]:
     )
 
 
-def conditions(known: list[str], depth: int = 0) -> st.SearchStrategy[Any]:
+@cache
+def conditions(known: Known, depth: int = 0) -> st.SearchStrategy[Any]:
     side = st.deferred(lambda: values(known, depth + 1))
     leaf = st.one_of(
         names(known).map(lambda name: {"test": "answered", "question": name}),
@@ -90,7 +97,8 @@ def conditions(known: list[str], depth: int = 0) -> st.SearchStrategy[Any]:
     )
 
 
-def texts(known: list[str]) -> st.SearchStrategy[dict[str, str]]:
+@cache
+def texts(known: Known) -> st.SearchStrategy[dict[str, str]]:
     piped = st.builds(
         lambda name, fallback: {
             "en": f"Why, {{{{{name}{fallback}}}}}?",
@@ -103,10 +111,16 @@ def texts(known: list[str]) -> st.SearchStrategy[dict[str, str]]:
 
 
 @st.composite
+def offered_to_some(draw: st.DrawFn, parts: list[dict[str, Any]], known: Known) -> list[dict[str, Any]]:
+    """Return options or lines, some of them with a condition."""
+    return [{**part, "relevance": draw(conditions(known))} if draw(st.booleans()) else part for part in parts]
+
+
+@st.composite
 def surveys(draw: st.DrawFn) -> dict[str, Any]:
     """Return the plain data of a survey of a few pages, accepted or not."""
     pages: list[list[dict[str, Any]]] = []
-    known: list[str] = []
+    known: Known = ()
     for _ in range(draw(st.integers(1, 3))):
         pages.append([])
         for made in draw(st.lists(st.one_of(QUESTION, QUESTION, st.just({})), min_size=1, max_size=3)):
@@ -116,11 +130,14 @@ def surveys(draw: st.DrawFn) -> dict[str, Any]:
             if known and draw(st.integers(0, 2)) == 0:
                 question["relevance"] = draw(conditions(known))
             if made and draw(st.integers(0, 3)) == 0:
-                rule = draw(conditions([*known, name]))
+                rule = draw(conditions((*known, name)))
                 question["constraint"] = {"condition": rule, "message": both("Please look again.")}
+            offers = getattr(KINDS[question["kind"]], "offers", "")
+            if known and offers in made and draw(st.integers(0, 3)) == 0:
+                question[offers] = draw(offered_to_some(made[offers], known))
             for limit in {"most", "places"} & set(made):
                 question[limit] = min(made[limit] or 1, len(made["options"]))
-            known.append(name)
+            known = (*known, name)
             pages[-1].append(question)
     pages.append([{"kind": "short_text", "name": "last_words", "text": both("Anything else?")}])
     return definition_data(pages=pages)

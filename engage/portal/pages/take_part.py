@@ -1,5 +1,6 @@
 """Take part: one screen of questions at a time, a check of the answers, and a receipt."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from engage.wording import wording
 from surveys import journey, piping
 from surveys.definition import Page, SurveyDefinition
 from surveys.problems import Problem
+from surveys.questions import Question
 from surveys.records import Survey
 
 CHECK = "*"
@@ -104,7 +106,7 @@ def load(visit: Visitor, slug: str, notes: dict[str, Any]) -> View:
     notes.setdefault("page", definition.pages[0].name)
     shown = next((page for page in definition.pages if page.name == notes["page"]), None)
     if shown is not None:
-        _gather(visit, slug, notes, shown)
+        _gather(visit, slug, notes, _as_drawn(definition, shown, notes["raw"]))
     elif notes["page"] != CHECK:
         shown = definition.pages[0]
     return View(visit, opened, notes, shown)
@@ -151,10 +153,18 @@ def _opened(visit: Visitor, slug: str, notes: dict[str, Any]) -> collect.Opened:
     return opened
 
 
-def _gather(visit: Visitor, slug: str, notes: dict[str, Any], shown: Page) -> None:
+def _as_drawn(definition: SurveyDefinition, shown: Page, raw: Mapping[str, list[str]]) -> Sequence[Question]:
+    """Return a page's questions with what each offers: inputs are numbered by what is drawn."""
+    if not any(question.is_conditional for question in shown.questions):
+        return shown.questions
+    answers = journey.check(definition, raw).answers
+    return [question.offered(answers) for question in shown.questions]
+
+
+def _gather(visit: Visitor, slug: str, notes: dict[str, Any], drawn: Sequence[Question]) -> None:
     """Copy what stands in the inputs to the notes before they are drawn again, maybe in another language."""
     drawn_in = wording(notes.get("language", visit.language))
-    for question in shown.questions:
+    for question in drawn:
         typed = controls.typed(controls.Field(question, drawn_in, slug, ())) if question.asks else None
         if typed is not None:
             notes["raw"][question.name] = typed
