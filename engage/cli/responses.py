@@ -50,7 +50,7 @@ def add(subparsers: "Subparsers") -> None:
     export.add_argument(
         "--reasons",
         action="store_true",
-        help="for csv, xlsx and jsonl: say of empty cells whether the question was not asked or left out",
+        help="say of empty cells whether the question was not asked or left out (sav and dta always do)",
     )
     export.add_argument(
         "--with-superseded",

@@ -14,6 +14,7 @@ from surveys.records import SurveyVersion
 HEADER = (
     *("variable", "spss_name", "stata_name", "question", "kind", "holds", "label_en", "label_fr"),
     *("asked_if", "formula", "versions", "code", "number", "code_label_en", "code_label_fr", "is_missing"),
+    *("why_missing", "spss_missing", "stata_missing"),
 )
 EVERYONE = ""
 
@@ -28,6 +29,9 @@ class Entry:
     coding: Coding
     asked_if: tuple[tuple[tuple[int, ...], str], ...]
     """Versions and the condition there, empty where everyone was asked; one entry if it never changed."""
+    spss_missing: str = ""
+    """The variable that says why it is empty, where SPSS needs one: beside words and days."""
+    stata_missing: str = ""
     asked_in: tuple[SurveyDefinition, ...] = ()
     """The survey as the last of those versions has it, for each entry of ``asked_if``."""
 
@@ -77,22 +81,33 @@ class Codebook:
 
 def entries(versions: Sequence[SurveyVersion], columns: Sequence[Column]) -> tuple[Entry, ...]:
     """Describe every column."""
-    names = [column.name for column in columns]
+    names = reasons.with_companions(columns)
     for_spss, for_stata = spss_names(names), stata_names(names)
-    return tuple(
-        Entry(
-            column,
-            for_spss[column.name],
-            for_stata[column.name],
-            coding_of(column),
-            *_asked_if(column, versions),
+    found = []
+    for column in columns:
+        asked_if, asked_in = _asked_if(column, versions)
+        beside = reasons.companion(column.name)
+        found.append(
+            Entry(
+                column,
+                for_spss[column.name],
+                for_stata[column.name],
+                coding_of(column),
+                asked_if,
+                spss_missing=for_spss.get(beside, ""),
+                stata_missing=for_stata.get(beside, ""),
+                asked_in=asked_in,
+            )
         )
-        for column in columns
-    )
+    return tuple(found)
 
 
 def rows(book: Codebook) -> Iterator[list[str]]:
-    """Yield the codebook as a table under ``HEADER``: one row a code, one for a variable without codes."""
+    """Yield the codebook as a table under ``HEADER``: one row a code, one for a variable without codes.
+
+    Reasons for no answer are rows too. Their number is found in the variable itself, or in the one named as
+    ``spss_missing`` and ``stata_missing``.
+    """
     for entry in book.entries:
         column = entry.column
         about = [
@@ -102,14 +117,17 @@ def rows(book: Codebook) -> Iterator[list[str]]:
             entry.formula,
             entry.versions,
         ]
+        beside = [entry.spss_missing, entry.stata_missing]
         if not column.codes:
-            yield [*about, "", "", "", "", ""]
+            yield [*about, *[""] * 6, *beside]
         for option, number in entry.codes():
             labels = [option.label.get("en", ""), option.label.get("fr", "")]
-            yield [*about, option.code, str(number), *labels, "1" if option.missing else "0"]
-        for reason, number in reasons.numbers_of(column).items():
+            why = reasons.DECLINED if option.missing else ""
+            yield [*about, option.code, str(number), *labels, "1" if why else "0", why, *beside]
+        for reason, number in reasons.shown_by(column).items():
             labels = [reasons.LABELS[reason][language] for language in ("en", "fr")]
-            yield [*about, reasons.CODES[reason], str(number), *labels, "1"]
+            why = reasons.WORDS[reason]
+            yield [*about, reasons.CODES[reason], str(number), *labels, "1", why, *beside]
 
 
 def version_range(numbers: Sequence[int]) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from surveys.exporting.columns import Column, is_whole
+from surveys.exporting.reasons import told_about
 
 SPSS_LONGEST, STATA_LONGEST = 64, 32
+_COMPANION = "_missing"
 _SPSS = frozenset(("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"))
 _STATA = frozenset(("byte", "double", "float", "if", "in", "int", "long", "strl", "using", "with"))
 _STATA_STRING = re.compile(r"str\d+")
@@ -51,7 +53,11 @@ def _accepted(names: Iterable[str], longest: int, is_reserved: Callable[[str], b
     found: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
-        plain = re.sub(r"[^A-Za-z0-9_]", "_", name)
+        if of := found.get(told_about(name)):
+            # Named after the variable it stands beside, whatever that had to be called.
+            plain = of[: longest - len(_COMPANION)].rstrip("_") + _COMPANION
+        else:
+            plain = re.sub(r"[^A-Za-z0-9_]", "_", name)
         if not plain[:1].isalpha() or is_reserved(plain.lower()):
             plain = f"v_{plain}"
         chosen, number = plain[:longest].rstrip("_"), 1

@@ -117,7 +117,8 @@ class Table:
         """Yield a row per response, its cells in the order of ``columns``; no answer is an empty text.
 
         ``with_reasons``: where a question was not asked, or its version did not have the column, there is
-        ``NOT_ASKED`` instead, and ``LEFT_OUT`` where it was asked.
+        ``NOT_ASKED`` instead, and ``LEFT_OUT`` where it was asked. What was not offered was not asked either:
+        no option counts as "not chosen" that nobody could choose.
         """
         empty = [NOT_ASKED if with_reasons and column.question else "" for column in self.columns]
         for response in responses:
@@ -139,6 +140,13 @@ class Table:
                 elif with_reasons and question.is_asked(answers):
                     for place in places:
                         row[place] = LEFT_OUT
+                else:
+                    continue
+                if question.is_conditional and (shown := question.offered(answers)) is not question:
+                    known = set(shown.export_columns())
+                    for name, place in zip(question.export_columns(), places, strict=True):
+                        if name not in known:
+                            row[place] = empty[place]
             if response.orders:
                 for name, place in self._orders:
                     row[place] = "|".join(response.orders.get(name, ()))

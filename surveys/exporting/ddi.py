@@ -9,6 +9,7 @@ from xml.etree import ElementTree as Tree
 
 from surveys.exporting.codebook import Codebook, Entry, version_range
 from surveys.exporting.columns import list_label
+from surveys.exporting.reasons import CODES, DECLINED, LABELS, WORDS, shown_by
 from surveys.exporting.xlsx import UNSPEAKABLE
 
 NAMESPACE = "ddi:codebook:2_5"
@@ -16,6 +17,10 @@ SCHEMA = "http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/co
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FILE = "F1"
+_EMPTY = (
+    "An empty cell means no answer. Where that was asked for, a code beginning with a point says why; the "
+    "categories marked as missing have those codes, and those that respondents chose in order to decline."
+)
 
 
 def xml(book: Codebook, *, file_name: str, version: str) -> bytes:
@@ -72,6 +77,7 @@ def _file(root: Tree.Element, book: Codebook, file_name: str) -> None:
     size = _add(text, "dimensns")
     _add(size, "caseQnty", str(book.responses))
     _add(size, "varQnty", str(len(book.entries)))
+    _add(text, "dataMsng", _EMPTY, lang="en")
 
 
 def _variables(data: Tree.Element, book: Codebook) -> None:
@@ -106,7 +112,8 @@ def _variable(data: Tree.Element, entry: Entry, id_: str) -> None:
         _in_each(asked, "qstnLit", column.question.text)
         if column.question.hint:
             _in_each(asked, "ivuInstr", column.question.hint)
-    missing = [option.code for option in column.codes if option.missing]
+    reasons = list(shown_by(column))
+    missing = [option.code for option in column.codes if option.missing] + [CODES[why] for why in reasons]
     if missing:
         invalid = _add(variable, "invalrng")
         for code in missing:
@@ -114,14 +121,22 @@ def _variable(data: Tree.Element, entry: Entry, id_: str) -> None:
     for said in _universes(entry):
         _add(variable, "universe", said)
     for option in column.codes:
-        category = _add(variable, "catgry", missing="Y" if option.missing else "N")
-        _add(category, "catValu", option.code)
-        _in_each(category, "labl", option.label)
+        _category(variable, option.code, option.label, DECLINED if option.missing else "")
+    for why in reasons:
+        _category(variable, CODES[why], LABELS[why], WORDS[why])
     if entry.formula:
         _add(_add(variable, "derivation"), "drvdesc", entry.formula)
     _add(variable, "varFormat", **_format(column.sort, holds_numbers=column.holds_numbers))
     if entry.versions:
         _add(variable, "notes", f"survey versions {entry.versions}")
+
+
+def _category(variable: Tree.Element, code: str, label: Mapping[str, str], why: str) -> None:
+    """Add what a code means; ``why`` says which sort of no answer it is, if it is one."""
+    marked = {"missing": "Y", "missType": why.replace("_", " ")} if why else {"missing": "N"}
+    category = _add(variable, "catgry", **marked)
+    _add(category, "catValu", code)
+    _in_each(category, "labl", label)
 
 
 def _universes(entry: Entry) -> Iterator[str]:

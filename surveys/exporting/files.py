@@ -8,6 +8,7 @@ from typing import Literal
 from surveys.exporting.columns import Column, Table
 from surveys.exporting.layout import LaidOut, Layout
 from surveys.exporting.problems import MOST_CELLS, MOST_SHEET_COLUMNS, MOST_SHEET_ROWS, ExportError
+from surveys.exporting.reasons import with_companions
 
 Rows = Iterable[Sequence[str]]
 
@@ -34,12 +35,12 @@ class FileFormat:
     write: Write
     is_laid_out: bool = False
     """Whether it follows the layout; others hold codes, with their labels beside them where they can."""
-    reasons: Literal["always", "wished", "never"] = "never"
-    """Whether it says why a cell is empty."""
+    reasons: Literal["always", "wished"] = "wished"
+    """When it says why there is no answer."""
 
     def takes_reasons(self, layout: Layout) -> bool:
         """Say whether rows with reasons are to be written."""
-        return self.reasons == "always" or (self.reasons == "wished" and layout.reasons)
+        return self.reasons == "always" or layout.reasons
 
 
 def write(target: Path, format: str, table: Table, rows: Rows, wish: Wish) -> None:
@@ -75,7 +76,7 @@ def _csv(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> Non
 def _long(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
     from surveys.exporting import csv, long
 
-    turned = long.rows(columns, rows, wish.layout.language)
+    turned = long.rows(columns, rows, wish.layout.language, with_reasons=wish.layout.reasons)
     _pieces(target, csv.lines(long.HEADER, turned, with_mark=wish.with_mark))
 
 
@@ -95,15 +96,13 @@ def _json_lines(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish)
 def _geojson(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
     from surveys.exporting import json_lines
 
-    del wish
-    _pieces(target, json_lines.features(columns, rows))
+    _pieces(target, json_lines.features(columns, rows, with_reasons=wish.layout.reasons))
 
 
 def _parquet(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
     from surveys.exporting import parquet
 
-    del wish
-    parquet.write(target, columns, rows)
+    parquet.write(target, columns, rows, with_reasons=wish.layout.reasons)
 
 
 def _spss(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> None:
@@ -120,12 +119,12 @@ def _stata(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> N
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, FileFormat] = {
-    "csv": FileFormat("csv", "text/csv", _csv, is_laid_out=True, reasons="wished"),
-    "xlsx": FileFormat("xlsx", _EXCEL, _xlsx, is_laid_out=True, reasons="wished"),
+    "csv": FileFormat("csv", "text/csv", _csv, is_laid_out=True),
+    "xlsx": FileFormat("xlsx", _EXCEL, _xlsx, is_laid_out=True),
     "sav": FileFormat("sav", "application/x-spss-sav", _spss, reasons="always"),
     "dta": FileFormat("dta", "application/x-stata-dta", _stata, reasons="always"),
     "parquet": FileFormat("parquet", "application/vnd.apache.parquet", _parquet),
-    "jsonl": FileFormat("jsonl", "application/jsonl", _json_lines, reasons="wished"),
+    "jsonl": FileFormat("jsonl", "application/jsonl", _json_lines),
     "geojson": FileFormat("geojson", "application/geo+json", _geojson),
     "long": FileFormat("csv", "text/csv", _long),
 }
@@ -147,6 +146,6 @@ def foreseen_refusal(
             return ExportError("too_many_columns", columns=wide, most=MOST_SHEET_COLUMNS)
         if count >= MOST_SHEET_ROWS:
             return ExportError("too_many_rows", most=MOST_SHEET_ROWS - 1)
-    if format in ("sav", "dta") and count * len(columns) > MOST_CELLS:
+    if format in ("sav", "dta") and count * len(with_companions(columns)) > MOST_CELLS:
         return ExportError("too_large", rows=count)
     return None

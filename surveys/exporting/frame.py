@@ -36,6 +36,10 @@ class Held:
         self._stores: list[Any] = [
             _store(column, coding) for column, coding in zip(columns, self.codings, strict=True)
         ]
+        self._beside = {
+            place: array("b") for place, column in enumerate(columns) if reasons.has_companion(column)
+        }
+        """Why words and days are missing, by the place of their column."""
 
     def take(self, rows: Iterable[Sequence[str]]) -> int:
         """Read every row and return how many there were.
@@ -45,31 +49,38 @@ class Held:
         """
         readers = [self._reader(*one) for one in zip(self.columns, self.codings, strict=True)]
         steps = [(store.append, read) for store, read in zip(self._stores, readers, strict=True)]
+        beside = [(place, store.append) for place, store in self._beside.items()]
+        wide = len(steps) + len(beside)
         count = 0
         for count, row in enumerate(rows, 1):
             for (append, read), cell in zip(steps, row, strict=True):
                 append(read(cell))
-            if count * len(steps) > MOST_CELLS or self._letters > MOST_LETTERS:
+            for place, say_why in beside:
+                say_why(reasons.IN_COMPANION.get(row[place], reasons.ANSWERED))
+            if count * wide > MOST_CELLS or self._letters > MOST_LETTERS:
                 raise ExportError("too_large", rows=count)
         return count
 
     def frame(self, names: Mapping[str, str]) -> pd.DataFrame:
-        """Return the frame, its columns under the names a program accepts."""
-        return pd.DataFrame(
-            {
-                names[column.name]: np.frombuffer(store, dtype=store.typecode)
-                if isinstance(store, array)
-                else pd.Series(store, dtype=object)
-                for column, store in zip(self.columns, self._stores, strict=True)
-            },
-            copy=False,
-        )
+        """Return the frame, its columns under the names a program accepts, companions right after theirs."""
+        held: dict[str, Any] = {}
+        for place, (column, store) in enumerate(zip(self.columns, self._stores, strict=True)):
+            held[names[column.name]] = _values(store)
+            if place in self._beside:
+                held[names[reasons.companion(column.name)]] = _values(self._beside[place])
+        return pd.DataFrame(held, copy=False)
 
     def value_labels(
         self, names: Mapping[str, str], language: str, *, longest: int
     ) -> dict[str, dict[Any, str]]:
         """Return the labels of each column's numbers: of codes, and of why a cell is empty."""
-        found: dict[str, dict[Any, str]] = {}
+        found: dict[str, dict[Any, str]] = {
+            name: {
+                number: clipped(in_language(said, language), longest)
+                for number, said in reasons.COMPANION_LABELS.items()
+            }
+            for name in self.companions(names)
+        }
         for column, coding in zip(self.columns, self.codings, strict=True):
             told = {reason: reasons.LABELS[reason] for reason in reasons.numbers_of(column)}
             said = {number: told[reason] for reason, number in reasons.numbers_of(column).items()}
@@ -83,10 +94,17 @@ class Held:
 
     def labels(self, names: Mapping[str, str], language: str, *, longest: int) -> dict[str, str | None]:
         """Return the label of each column: its question's wording."""
-        return {
-            names[column.name]: clipped(in_language(column.label, language), longest)
-            for column in self.columns
-        }
+        found: dict[str, str | None] = {}
+        for place, column in enumerate(self.columns):
+            found[names[column.name]] = clipped(in_language(column.label, language), longest)
+            if place in self._beside:
+                label = in_language(reasons.companion_label(column), language)
+                found[names[reasons.companion(column.name)]] = clipped(label, longest)
+        return found
+
+    def companions(self, names: Mapping[str, str]) -> list[str]:
+        """Return the names of the variables that say why words and days are missing."""
+        return [names[reasons.companion(self.columns[place].name)] for place in self._beside]
 
     def coded(self) -> Iterable[tuple[Column, Coding]]:
         """Yield the columns that hold codes."""
@@ -110,6 +128,12 @@ class Held:
         if len(cell) * 4 > self._longest and len(cell.encode()) > self._longest:
             raise ExportError("cell_too_long", longest=self._longest)
         return cell
+
+
+def _values(store: Any) -> Any:
+    if isinstance(store, array):
+        return np.frombuffer(store, dtype=store.typecode)
+    return pd.Series(store, dtype=object)
 
 
 def _store(column: Column, coding: Coding | None) -> Any:

@@ -1,12 +1,14 @@
 """Responses as JSON: one object a line, or places on a map as GeoJSON."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from surveys.exporting.columns import LEFT_OUT, NOT_ASKED, Column, number_in
 from surveys.exporting.problems import ExportError
-from surveys.exporting.reasons import CODES
+from surveys.exporting.reasons import DECLINED, WORDS, Variable, variables
+
+_REASONS = (WORDS[NOT_ASKED], WORDS[LEFT_OUT], DECLINED)
 
 
 def lines(
@@ -14,30 +16,31 @@ def lines(
 ) -> Iterator[bytes]:
     """Yield one object per response (UTF-8, line feeds): lists for lists, ``null`` for no answer.
 
-    ``with_reasons`` adds ``not_asked`` and ``left_out``, the names of what is ``null`` for either reason.
+    ``with_reasons`` adds three lists of names: of what is ``null`` because it was ``not_asked`` or
+    ``left_out``, and of what was ``declined``, whose code stands as any other does.
     """
+    asked = variables(columns) if with_reasons else []
     for row in rows:
-        told = _object(columns, ["" if cell in CODES else cell for cell in row] if with_reasons else row)
-        yield _dumped(told | (_why(columns, row, told) if with_reasons else {})) + b"\n"
+        told = _object(columns, _emptied(row) if with_reasons else row)
+        yield _dumped(told | (_why(asked, row) if with_reasons else {})) + b"\n"
 
 
-def _why(columns: Sequence[Column], row: Sequence[str], told: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the names of what is empty by reason; a list counts as left out where any of it was asked."""
-    found: dict[str, str] = {}
-    for column, cell in zip(columns, row, strict=True):
-        name = column.part_of or column.name
-        if cell in CODES and told.get(name) is None:
-            found[name] = LEFT_OUT if LEFT_OUT in (cell, found.get(name)) else NOT_ASKED
-    return {
-        key: [name for name, reason in found.items() if reason == wanted]
-        for key, wanted in (("not_asked", NOT_ASKED), ("left_out", LEFT_OUT))
-    }
+def _emptied(row: Sequence[str]) -> list[str]:
+    return ["" if cell in WORDS else cell for cell in row]
 
 
-def features(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+def _why(asked: Sequence[Variable], row: Sequence[str]) -> dict[str, list[str]]:
+    found = [(variable.name, variable.why(row)) for variable in asked]
+    return {word: [name for name, why in found if why == word] for word in _REASONS}
+
+
+def features(
+    columns: Sequence[Column], rows: Iterable[Sequence[str]], *, with_reasons: bool = False
+) -> Iterator[bytes]:
     """Yield a GeoJSON feature collection (RFC 7946): a feature per place somebody marked.
 
-    A response without a place is one feature without geometry, so that none is lost.
+    A response without a place is one feature without geometry, so that none is lost. ``with_reasons`` adds
+    to the properties what it adds to ``lines``.
 
     Raises:
         ExportError: ``no_places`` when no question asks for one; before anything is yielded.
@@ -47,19 +50,25 @@ def features(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterat
         raise ExportError("no_places")
     taken = {place for pair in pairs.values() for place in pair}
     others = [(place, column) for place, column in enumerate(columns) if place not in taken]
-    return _features(pairs, [column for _, column in others], [place for place, _ in others], rows)
+    kept, left = [place for place, _ in others], [column for _, column in others]
+    asked = variables(columns) if with_reasons else []
+
+    def told(row: Sequence[str]) -> dict[str, Any]:
+        cells = _emptied(row) if with_reasons else row
+        return _object(left, [cells[place] for place in kept]) | (_why(asked, row) if with_reasons else {})
+
+    return _features(pairs, told, rows)
 
 
 def _features(
     pairs: dict[str, tuple[int, int]],
-    columns: Sequence[Column],
-    kept: Sequence[int],
+    told: Callable[[Sequence[str]], dict[str, Any]],
     rows: Iterable[Sequence[str]],
 ) -> Iterator[bytes]:
     yield b'{"type":"FeatureCollection","features":['
     before = b"\n"
     for row in rows:
-        told = _object(columns, [row[place] for place in kept])
+        about = told(row)
         marked: list[tuple[str, list[float] | None]] = [
             (question, [longitude, latitude])
             for question, (north, east) in pairs.items()
@@ -68,7 +77,7 @@ def _features(
         ]
         for question, at in marked or [("", None)]:
             geometry = {"type": "Point", "coordinates": at} if at else None
-            properties = {"place_question": question or None, **told}
+            properties = {"place_question": question or None, **about}
             feature = {"type": "Feature", "geometry": geometry, "properties": properties}
             yield before + _dumped(feature)
             before = b",\n"

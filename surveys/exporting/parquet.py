@@ -1,8 +1,13 @@
-"""Responses as Parquet, some thousands at a time: codes as dictionaries, numbers and days typed."""
+"""Responses as Parquet, some thousands at a time: codes as dictionaries, numbers and days typed.
+
+Where reasons are wished, ``name.missing`` stands beside each variable: empty where there is an answer, else
+``not_asked``, ``left_out`` or ``declined``.
+"""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,23 +16,42 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from surveys.exporting.columns import Column, number_in
+from surveys.exporting.reasons import WORDS, companion, companion_label, words_of
 
 _ROWS_AT_ONCE = 4000
 
 
-def write(target: Path, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
+Told = tuple[Any, int, Callable[[str], Any]]
+"""A field, the place of the column that it is read from, and how."""
+
+
+def write(
+    target: Path, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, with_reasons: bool = False
+) -> int:
     """Write the file and return its rows; wording and labels stand in the fields' metadata."""
-    schema = pa.schema([_field(column) for column in columns])
+    told = list(_told(columns, with_reasons=with_reasons))
+    schema = pa.schema([field for field, _, _ in told])
     count, waiting = 0, iter(rows)
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
         while taken := list(islice(waiting, _ROWS_AT_ONCE)):
             arrays = [
-                pa.array([_value(column, row[place]) for row in taken], schema.field(place).type)
-                for place, column in enumerate(columns)
+                pa.array([read(row[place]) for row in taken], field.type) for field, place, read in told
             ]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             count += len(taken)
     return count
+
+
+def _told(columns: Sequence[Column], *, with_reasons: bool) -> Iterator[Told]:
+    for place, column in enumerate(columns):
+        yield _field(column), place, partial(_value, column)
+        if with_reasons and column.question is not None:
+            yield _companion(column), place, words_of(column).get
+
+
+def _companion(column: Column) -> Any:
+    told = {f"label_{language}": words for language, words in companion_label(column).items()}
+    return pa.field(companion(column.name), pa.dictionary(pa.int8(), pa.string()), metadata=told)
 
 
 def _field(column: Column) -> Any:
@@ -52,7 +76,7 @@ def _type(column: Column) -> Any:
 
 
 def _value(column: Column, cell: str) -> Any:
-    if not cell:
+    if not cell or cell in WORDS:
         return None
     if column.sort == "date":
         return date.fromisoformat(cell)

@@ -9,7 +9,7 @@ import pyreadstat
 from surveys.exporting.coding import Coding, spss_names
 from surveys.exporting.columns import Column
 from surveys.exporting.frame import Held, clipped
-from surveys.exporting.reasons import numbers_of
+from surveys.exporting.reasons import numbers_of, with_companions
 
 LONGEST = 32_767
 """Bytes of a string."""
@@ -25,7 +25,7 @@ def write(
     Raises:
         ExportError: ``too_large`` to be held in memory; ``cell_too_long`` for a string.
     """
-    names = spss_names(column.name for column in columns)
+    names = spss_names(with_companions(columns))
     held = Held(columns, longest=LONGEST)
     count = held.take(rows)
     pyreadstat.write_sav(
@@ -39,8 +39,10 @@ def write(
             for column, coding in zip(columns, held.codings, strict=True)
             if (given := _missing(column, coding))
         },
-        variable_measure={names[column.name]: _measure(column) for column in columns},
-        variable_format={names[column.name]: "F8.0" for column, _ in held.coded()},
+        variable_measure={names[column.name]: _measure(column) for column in columns}
+        | dict.fromkeys(held.companions(names), "nominal"),
+        variable_format={names[column.name]: "F8.0" for column, _ in held.coded()}
+        | dict.fromkeys(held.companions(names), "F8.0"),
         row_compress=True,
     )
     return count

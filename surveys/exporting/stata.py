@@ -9,7 +9,7 @@ import pyreadstat
 from surveys.exporting.coding import Coding, stata_names
 from surveys.exporting.columns import Column
 from surveys.exporting.frame import Held, clipped, lettered
-from surveys.exporting.reasons import LETTERS, numbers_of
+from surveys.exporting.reasons import LETTERS, numbers_of, with_companions
 
 LONGEST = 2_000_000
 """Bytes of a string, with room to spare below Stata's two billion."""
@@ -25,7 +25,7 @@ def write(
     Raises:
         ExportError: ``too_large`` to be held in memory; ``cell_too_long`` for a string.
     """
-    names = stata_names(column.name for column in columns)
+    names = stata_names(with_companions(columns))
     held = Held(columns, longest=LONGEST)
     count = held.take(rows)
     frame = held.frame(names)

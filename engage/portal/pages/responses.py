@@ -1,7 +1,7 @@
 """Responses: how many came in, when and by which channel; the newest ones; the file to take away."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -110,8 +110,12 @@ def _render_download(view: View) -> None:
             format_func=lambda name: format_name(t, name),
             key=state.field_key("responses", "format"),
         )
-        chosen = _chosen_layout(t, visit.language) if FORMATS[format].is_laid_out else None
-        _render_button(view, format, chosen or Layout(language=visit.language))
+        layout = Layout(language=visit.language)
+        if FORMATS[format].is_laid_out:
+            layout = _chosen_layout(t, layout)
+        if FORMATS[format].reasons == "wished":
+            layout = replace(layout, reasons=_are_reasons_wished(t))
+        _render_button(view, format, layout)
         _render_codebook(view)
         files_to_take(visit, survey.slug)
 
@@ -178,7 +182,14 @@ def _render_codebook(view: View) -> None:
     )
 
 
-def _chosen_layout(t: Wording, language: str) -> Layout:
+def _are_reasons_wished(t: Wording) -> bool:
+    return st.checkbox(
+        t("Say of empty cells why they are empty: not asked, or left out"),
+        key=state.field_key("responses", "reasons"),
+    )
+
+
+def _chosen_layout(t: Wording, layout: Layout) -> Layout:
     told = {"codes": t("Codes"), "labels": t("Words"), "both": t("Codes and words")}
     placed = {"columns": t("One column per option"), "one": t("All in one column")}
     labels = st.radio(
@@ -195,11 +206,7 @@ def _chosen_layout(t: Wording, language: str) -> Layout:
         horizontal=True,
         key=state.field_key("responses", "multi"),
     )
-    reasons = st.checkbox(
-        t("Say of empty cells why they are empty: not asked, or left out"),
-        key=state.field_key("responses", "reasons"),
-    )
-    return Layout(labels=cast(Labels, labels), multi=cast(Multi, multi), language=language, reasons=reasons)
+    return replace(layout, labels=cast(Labels, labels), multi=cast(Multi, multi))
 
 
 def _file(

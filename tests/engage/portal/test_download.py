@@ -35,6 +35,17 @@ def test_an_owner_chooses_format_words_and_columns(portal, office) -> None:  # t
     assert not {LABELS, MULTI} & keys(app)
 
 
+@pytest.mark.parametrize(("format", "is_offered"), [("csv", True), ("parquet", True), ("sav", False)])
+def test_reasons_are_offered_where_a_format_does_not_always_say_them(  # type: ignore[no-untyped-def]
+    portal, office, format, is_offered
+) -> None:
+    make_survey(office)
+    answer(office)
+    app = portal("responses", cast(office).ana, survey="library")
+    app.selectbox(key=FORMAT).set_value(format).run()
+    assert ("responses.field.reasons" in {box.key for box in app.checkbox}) is is_offered
+
+
 def test_who_may_not_export_is_shown_no_download(portal, office) -> None:  # type: ignore[no-untyped-def]
     make_survey(office)
     answer(office)

@@ -61,7 +61,12 @@ def test_a_row_a_code_and_a_row_for_a_variable_without_codes() -> None:
         (".not_asked", "-98", "1"),
         (".left_out", "-99", "1"),
     ]
-    [why] = [row for row in told if row["variable"] == "why"]
+    assert [row["why_missing"] for row in of_ward] == ["", "", "declined", "not_asked", "left_out"]
+    why, *reasons = [row for row in told if row["variable"] == "why"]
+    assert [(row["why_missing"], row["number"], row["spss_missing"]) for row in reasons] == [
+        ("not_asked", "-98", "why_missing"),
+        ("left_out", "-99", "why_missing"),
+    ]
     assert why == {
         "variable": "why",
         "spss_name": "why",
@@ -79,6 +84,9 @@ def test_a_row_a_code_and_a_row_for_a_variable_without_codes() -> None:
         "code_label_en": "",
         "code_label_fr": "",
         "is_missing": "",
+        "why_missing": "",
+        "spss_missing": "why_missing",
+        "stata_missing": "why_missing",
     }
 
 
@@ -205,11 +213,20 @@ def test_a_question_is_told_in_both_languages_with_codes_and_who_was_asked() -> 
     found = {variable.attrib["name"]: variable for variable in root.iter(f"{NS}var")}
     literal = [text.text for text in found["ward"].iter(f"{NS}qstnLit")]
     assert literal == ["Which ward?", "Which ward? (fr)"]
-    codes = [
-        (category.findtext(f"{NS}catValu"), category.attrib["missing"])
-        for category in found["ward"].iter(f"{NS}catgry")
-    ]
-    assert codes == [("north", "N"), ("south", "N"), ("unsaid", "Y")]
+    codes = {
+        name: [
+            (category.findtext(f"{NS}catValu"), category.get("missType", ""))
+            for category in found[name].iter(f"{NS}catgry")
+            if category.attrib["missing"] == ("Y" if category.get("missType") else "N")
+        ]
+        for name in ("ward", "why", "received_day")
+    }
+    reasons = [(".not_asked", "not asked"), (".left_out", "left out")]
+    assert codes == {
+        "ward": [("north", ""), ("south", ""), ("unsaid", "declined"), *reasons],
+        "why": reasons,
+        "received_day": [],
+    }
     assert found["why"].findtext(f"{NS}universe") == "asked if selected(ward, north)"
     assert root.findtext(f".//{NS}caseQnty") == "12"
     assert root.findtext(f".//{NS}titl") == "Library & <survey>"
