@@ -1,12 +1,11 @@
-"""What the steps pass on to each other, and the desk where long work is chunked, watched and cancelled."""
+"""What the steps pass on to each other."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from analysis.code_frame import CodeFrame
 from analysis.comments import Comment
+from analysis.desk import Desk
 from analysis.results import (
     Campaign,
     CandidateTheme,
@@ -20,14 +19,7 @@ from analysis.results import (
 from analysis.reviews import Review
 from analysis.stance import Stance
 
-CHUNK = 1000
-_IN_FLIGHT = 8
-Before = TypeVar("Before")
-After = TypeVar("After")
-
-
-class Cancelled(Exception):
-    """The caller asked to stop; nothing was kept."""
+__all__ = ["Desk", "Step", "Tone", "Work"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,80 +84,5 @@ class Step(Protocol):
     name: str
     version: str
 
-    def run(self, work: Work, desk: "Desk") -> Work:
+    def run(self, work: Work, desk: Desk) -> Work:
         """Do the step; never change ``work``, never lose or invent an id."""
-
-
-class Desk:
-    """Runs per-comment work in chunks, through an executor when there is one, and reports on it."""
-
-    def __init__(
-        self,
-        *,
-        on_progress: Callable[[str, int, int], None] | None = None,
-        is_cancelled: Callable[[], bool] | None = None,
-        executor: Executor | None = None,
-    ) -> None:
-        self._on_progress = on_progress
-        self._is_cancelled = is_cancelled
-        self._executor = executor
-
-    def report(self, step: str, done: int, total: int) -> None:
-        """Tell how far a step is, and stop here if asked to.
-
-        Raises:
-            Cancelled: the caller wants the run stopped.
-        """
-        if self._is_cancelled is not None and self._is_cancelled():
-            raise Cancelled(step)
-        if self._on_progress is not None:
-            self._on_progress(step, done, total)
-
-    def each(
-        self, step: str, function: Callable[[list[Before]], list[After]], items: Sequence[Before]
-    ) -> tuple[After, ...]:
-        """Apply ``function`` (list in, list as long out) chunk by chunk; the result keeps the order."""
-        chunks = [list(items[start : start + CHUNK]) for start in range(0, len(items), CHUNK)]
-        self.report(step, 0, len(items))
-        if self._executor is None:
-            return self._here(step, function, chunks, len(items))
-        return self._elsewhere(step, function, chunks, len(items), self._executor)
-
-    def _here(
-        self,
-        step: str,
-        function: Callable[[list[Before]], list[After]],
-        chunks: list[list[Before]],
-        total: int,
-    ) -> tuple[After, ...]:
-        results: list[After] = []
-        for chunk in chunks:
-            results += function(chunk)
-            self.report(step, len(results), total)
-        return tuple(results)
-
-    def _elsewhere(
-        self,
-        step: str,
-        function: Callable[[list[Before]], list[After]],
-        chunks: list[list[Before]],
-        total: int,
-        executor: Executor,
-    ) -> tuple[After, ...]:
-        """Keep a few chunks in flight: a large run neither fills memory nor outlives a cancellation."""
-        results: list[After] = []
-        waiting = iter(chunks)
-        flying: list[Future[list[After]]] = []
-        try:
-            for chunk in waiting:
-                flying.append(executor.submit(function, chunk))
-                if len(flying) >= _IN_FLIGHT:
-                    results += flying.pop(0).result()
-                    self.report(step, len(results), total)
-            while flying:
-                results += flying.pop(0).result()
-                self.report(step, len(results), total)
-        finally:
-            for future in flying:
-                future.cancel()
-        return tuple(results)

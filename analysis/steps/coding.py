@@ -41,7 +41,7 @@ class Coding:
         ]
         learned = _learned(work, matcher, asked)
         code = partial(learned_readings, matcher, learned) if learned else partial(_code, matcher)
-        found = desk.each(self.name, code, asked)
+        found = desk.each(self.name, code, asked, is_kept=True)
         decided = _decided(work)
         readings = tuple(map(_laid_over, found, decided, _unknown(work)))
         unseen = {place: found[place] for place, themes in enumerate(decided) if themes is not None}

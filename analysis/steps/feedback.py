@@ -24,7 +24,7 @@ class Feedback:
                 work.texts, work.tones, work.comments, work.unprocessed, strict=True
             )
         ]
-        found = desk.each(self.name, _sorted, told)
+        found = desk.each(self.name, _sorted, told, is_kept=True)
         reviews = (work.reviews.get(comment.id) for comment in work.comments)
         decided = [review.feedback if review else None for review in reviews]
         return replace(work, feedback=tuple(by or sort for by, sort in zip(decided, found, strict=True)))

@@ -16,7 +16,7 @@ class Language:
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``languages``; comments in another language become unprocessed."""
         hinted = list(zip(work.texts, (comment.language for comment in work.comments), strict=True))
-        languages = desk.each(self.name, _detect, hinted)
+        languages = desk.each(self.name, _detect, hinted, is_kept=True)
         reasons = (
             "other_language" if reason is None and language == "other" else reason
             for reason, language in zip(work.unprocessed, languages, strict=True)

@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import partial
 
-from analysis.near_duplicates import group_alike
+from analysis.near_duplicates import Bands, Runs, group_signed, sign
 from analysis.results import Campaign
 from analysis.work import Desk, Work
 
@@ -21,8 +22,9 @@ class Repeats:
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``duplicate_of``, ``campaign_of`` and ``campaigns``."""
         by_key = _places_by_key(work)
-        desk.report(self.name, len(work.comments) // 2, len(work.comments))
-        clusters = _clusters(by_key, work.seed)
+        letters = [key for key in by_key if key.count(" ") >= _MIN_LETTER_WORDS - 1]
+        signed = desk.each(self.name, partial(_signed, seed=work.seed), letters)
+        clusters = _clusters(by_key, letters, signed)
         duplicate_of: list[str | None] = [None] * len(work.comments)
         campaign_of: list[str | None] = [None] * len(work.comments)
         campaigns: list[Campaign] = []
@@ -50,14 +52,17 @@ def _places_by_key(work: Work) -> dict[str, list[int]]:
     return by_key
 
 
-def _clusters(by_key: dict[str, list[int]], seed: int) -> list[list[int]]:
+def _signed(letters: list[str], *, seed: int) -> list[tuple[Runs, Bands]]:
+    return sign([letter.split() for letter in letters], seed=seed)
+
+
+def _clusters(
+    by_key: dict[str, list[int]], letters: list[str], signed: tuple[tuple[Runs, Bands], ...]
+) -> list[list[int]]:
     """Return the places of two or more comments that say the same, in order of the first."""
-    keys = list(by_key)
-    letters = [key for key in keys if key.count(" ") >= _MIN_LETTER_WORDS - 1]
-    alike = group_alike([key.split() for key in letters], seed=seed)
-    together = [[letters[number] for number in group] for group in alike]
+    together = [[letters[number] for number in group] for group in group_signed(signed)]
     grouped = {key for group in together for key in group}
-    together += [[key] for key in keys if key not in grouped]
+    together += [[key] for key in by_key if key not in grouped]
     clusters = [sorted(place for key in group for place in by_key[key]) for group in together]
     return sorted((places for places in clusters if len(places) > 1), key=lambda places: places[0])
 

@@ -36,7 +36,7 @@ class Segments:
                 strict=True,
             )
         ]
-        read = desk.each(self.name, _read, pieces)
+        read = desk.each(self.name, _read, pieces, is_kept=True)
         return replace(
             work,
             segments=tuple(found for found, _ in read),

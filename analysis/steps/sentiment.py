@@ -23,7 +23,7 @@ class Sentiment:
         """Fill ``tones``: of reviewed comments what people said; unreadable ones have none."""
         comments = asked(work)
         model = _model(work, comments)
-        tones = desk.each(self.name, model.tones if model else _tones, comments)
+        tones = desk.each(self.name, model.tones if model else _tones, comments, is_kept=True)
         decided = _decided(work)
         return replace(
             work,
