@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ENGAGE := $(BIN)/python -m engage
-DATA := $(or $(ENGAGE_DATA),data/local)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --no-header --quiet
 
@@ -19,8 +18,7 @@ setup: $(VENV)/ready ## make a virtual environment and install what the product 
 setup-dev: $(VENV)/ready-dev ## install what tests and checks need as well
 
 run: setup ## serve the sample consultation on this computer, with demo people to sign in as
-	@test -n "$(DATABASE_URL)" || test -e "$(DATA)/engage.db" || ENGAGE_DEMO=1 $(ENGAGE) sample
-	@exec $(ENGAGE) serve --demo
+	@exec $(ENGAGE) serve --demo $(if $(DATABASE_URL),,--sample)
 
 test: setup-dev chromium ## run every test, in a real browser and on a real PostgreSQL too
 	@CI=$(if $(WITHOUT_CHROMIUM),,1) $(BIN)/python -m pytest $(ARGS)

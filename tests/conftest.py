@@ -20,7 +20,8 @@ from sqlalchemy import event
 
 from engage.office import Office
 from engage.settings import Settings
-from surveys.store.database import Database, head
+from surveys.store.database import Database
+from surveys.store.schema import head
 from surveys.tables import metadata
 from tests import serving
 from tests.serving import Site, environment_of

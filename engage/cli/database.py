@@ -42,7 +42,8 @@ def reason_of(error: Exception) -> str:
 
 
 def _migrate(args: argparse.Namespace) -> int:
-    from surveys.store.database import Database, head
+    from surveys.store.database import Database
+    from surveys.store.schema import head
 
     settings = settings_of(args)
     db = Database(settings.database_url)

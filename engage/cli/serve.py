@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,11 @@ def add(subparsers: "Subparsers") -> None:
     parser.add_argument(
         "--demo", action="store_true", help="let anybody on this machine sign in as one of the demo people"
     )
+    parser.add_argument(
+        "--sample",
+        action="store_true",
+        help="load the sample consultation first, where nobody and nothing is yet",
+    )
 
 
 def _port(text: str) -> int:
@@ -53,9 +59,8 @@ def _serve(args: argparse.Namespace) -> int:
     launcher = Launcher(settings)
     told: list[str] = []
     try:
-        addresses = launcher.start(lambda: told.append(_prepare(settings)))
-        print(_told(addresses, told[0]), flush=True)
-        launcher.run()
+        addresses = launcher.start(lambda: told.append(_prepare(settings, with_sample=args.sample)))
+        launcher.run(lambda: print(_told(addresses, told[0]), flush=True))
     except PortError as error:
         raise CommandError(_port_reason(error, settings)) from None
     except ServeError as error:
@@ -73,26 +78,45 @@ def _settings(args: argparse.Namespace) -> "Settings":
     return replace(settings, **{name: port for name, port in ports.items() if port is not None})
 
 
-def _prepare(settings: "Settings") -> str:
+def _prepare(settings: "Settings", *, with_sample: bool) -> str:
     """Bring the database up to date once, before several processes open it; return how to sign in."""
+    from surveys.store import schema
+    from surveys.store.glance import glance
+
+    seen = glance(settings.database_url)
+    if seen and seen.schema == schema.head() and (seen.people or not with_sample):
+        # Nothing is to be done: what doing it would import takes longer than all the rest.
+        return _signing_in(settings, has_people=seen.people > 0, has_password=seen.has_password)
+
+    from engage.access import OPERATOR
+    from engage.actions import administer
     from engage.office import office_of
 
     with office_of(settings) as office:
-        return _signing_in(office)
+        people = administer.everyone(office, OPERATOR)
+        if with_sample and not people:
+            _load_sample(office)
+            people = administer.everyone(office, OPERATOR)
+    has_password = any(person.has_password and person.is_active for person in people)
+    return _signing_in(settings, has_people=bool(people), has_password=has_password)
 
 
-def _signing_in(office: "Office") -> str:
-    from engage.access import OPERATOR
-    from engage.actions import administer
+def _load_sample(office: "Office") -> None:
+    """Load the sample into a database that nobody has used yet, and into no other."""
+    from engage.sample import SampleRefusedError, load_sample
 
-    people = administer.everyone(office, OPERATOR)
-    if office.settings.is_demo:
-        if people:
+    with suppress(SampleRefusedError):
+        load_sample(office)
+
+
+def _signing_in(settings: "Settings", *, has_people: bool, has_password: bool) -> str:
+    if settings.is_demo:
+        if has_people:
             return "open the portal and pick one of the demo people; no password is needed."
         return "there is nobody yet; load the sample people with: python -m engage sample"
-    if office.settings.oidc:
-        return f"with the accounts of {office.settings.oidc.issuer}."
-    if any(person.has_password for person in people):
+    if settings.oidc:
+        return f"with the accounts of {settings.oidc.issuer}."
+    if has_password:
         return "with your e-mail address and password."
     return "nobody can yet; make an account with: python -m engage staff add"
 

@@ -20,7 +20,7 @@ def _version(args: argparse.Namespace) -> int:
     from importlib.metadata import version
 
     from engage import __version__
-    from surveys.store.database import head
+    from surveys.store.schema import head
 
     print(f"engage {__version__}")
     print(f"database schema {head()}")

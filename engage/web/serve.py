@@ -130,14 +130,15 @@ class Launcher:
             raise
         return addresses
 
-    def run(self) -> None:
-        """Watch the processes until a signal says stop.
+    def run(self, announce: Callable[[], None]) -> None:
+        """Watch the processes until a signal says stop; ``announce`` once one would be heard.
 
         Raises:
             ServeError: one kept dying; everything was stopped.
         """
         before = {number: signal.signal(number, self._asked_to_stop) for number in _SIGNALS}
         try:
+            announce()
             while not self._is_stopping:
                 self._look_after()
                 time.sleep(LOOK_EVERY)

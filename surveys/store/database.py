@@ -4,17 +4,14 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
+
+from surveys.store import schema
 
 Transaction = Session
 """What store functions take first: open until the ``with`` of the action that opened it ends."""
@@ -30,7 +27,6 @@ class Statements(Protocol):
         """Return the connection it runs on."""
 
 
-_MIGRATIONS = Path(__file__).parent.parent / "migrations"
 BUSY_MILLISECONDS = 20_000
 
 
@@ -93,27 +89,24 @@ class Database:
             DatabaseError: ``schema_newer`` when a newer version of the product has used the database;
                 ``not_reachable`` when it cannot be opened or is not a database.
         """
-        known = {script.revision for script in _scripts().walk_revisions()}
         try:
             current = self.schema()
         except DBAPIError as error:
             raise DatabaseError("not_reachable", why=type(error.orig).__name__) from None
-        if current is not None and current not in known:
+        if current is not None and current not in schema.revisions():
             raise DatabaseError("schema_newer", found=current)
-        if current == head():
+        if current == schema.head():
             return
         with self.writing.connect() as connection, connection.begin():
             if not self.is_sqlite:
                 # Two replicas may start at once; the second waits and then finds nothing to do.
                 connection.execute(text("SELECT pg_advisory_xact_lock(7266001)"))
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            schema.upgrade(connection)
 
     def schema(self) -> str | None:
         """Return the schema version found in the database, or ``None`` when it is empty."""
         with self.engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            return schema.version_of(connection)
 
     def probe(self) -> None:
         """Write inside a transaction that is rolled back, to learn whether answers could be stored now.
@@ -123,9 +116,9 @@ class Database:
         """
         try:
             with self.writing.connect() as connection:
-                found = MigrationContext.configure(connection).get_current_revision()
-                if found != head():
-                    raise DatabaseError("schema_wrong", found=found, wanted=head())
+                found = schema.version_of(connection)
+                if found != schema.head():
+                    raise DatabaseError("schema_wrong", found=found, wanted=schema.head())
                 connection.execute(text("INSERT INTO site_setting (name, value) VALUES ('probe', '{}')"))
                 connection.rollback()
         except DBAPIError as error:
@@ -179,26 +172,6 @@ class _Plain:
 
     def connection(self) -> Connection:
         return self._connection
-
-
-@cache
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    return config
-
-
-@cache
-def head() -> str:
-    """Return the schema version this code expects."""
-    found = _scripts().get_current_head()
-    if found is None:
-        raise DatabaseError("schema_wrong", found=None, wanted=None)
-    return found
 
 
 def _postgres(url: object) -> Engine:

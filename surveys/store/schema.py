@@ -1,13 +1,16 @@
 """The schema's versions: which there are, which one a database has, and how one is brought up to date.
 
-Alembic does the last. It takes half a second to import, so it is left alone where nothing is to be done.
+Alembic does the last. It takes half a second to import, so it is left alone where nothing is to be done;
+and nothing here is imported for merely asking which version there is.
 """
 
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _REVISION = re.compile(
@@ -41,15 +44,17 @@ def head() -> str:
     return revisions()[-1]
 
 
-def version_of(connection: Connection) -> str | None:
+def version_of(connection: "Connection") -> str | None:
     """Return the version a database has, or ``None`` when it is empty."""
+    from sqlalchemy import text
+
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).first()
     return str(found[0]) if found else None
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: "Connection") -> None:
     """Bring the database up to date inside the transaction that ``connection`` is in."""
     from alembic import command
     from alembic.config import Config

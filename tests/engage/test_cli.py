@@ -13,7 +13,7 @@ from engage.actions import sign_in
 from engage.office import office_of
 from engage.settings import ROOT, load_settings
 from surveys.store import staff
-from surveys.store.database import head
+from surveys.store.schema import head
 
 PASSWORD = "seven otters cross slowly"
 

@@ -8,7 +8,8 @@ import pytest
 from engage.office import office_of, open_office
 from engage.settings import Settings
 from surveys.store import responses
-from surveys.store.database import Database, DatabaseError, head
+from surveys.store.database import Database, DatabaseError
+from surveys.store.schema import head
 from tests.conftest import SECRET
 from tests.factories import add_survey, response
 

@@ -8,7 +8,7 @@ from engage.settings import ROOT, Settings
 from tests.conftest import environment_of
 from tests.factories import make_survey
 
-HEAVY = ("analysis", "sklearn", "nltk", "pandas", "numpy", "streamlit", "altair", "scipy")
+HEAVY = ("analysis", "sklearn", "nltk", "pandas", "numpy", "streamlit", "altair", "scipy", "alembic")
 
 ASK = """
 import re, sys, warnings

@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from engage.settings import ROOT
 from surveys.store import catalogue, responses, staff
-from surveys.store.database import BUSY_MILLISECONDS, Database, DatabaseError, head
+from surveys.store.database import BUSY_MILLISECONDS, Database, DatabaseError
+from surveys.store.schema import head
 from surveys.tables import metadata
 from tests.factories import AT, add_survey, both, response
 
