@@ -5,11 +5,13 @@ import pickle
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Executor, Future
+from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from analysis.keeping import Keeping, pack, returned, unpack
+from analysis.vectors import carried
 
 CHUNK = 1000
 _IN_FLIGHT = 8
@@ -78,27 +80,42 @@ class Desk:
 
         ``is_kept``: it takes long enough that a run which was killed should not do it again.
         """
+        return tuple(chain.from_iterable(self.chunks(step, function, items, is_kept=is_kept)))
+
+    def chunks(
+        self,
+        step: str,
+        function: Callable[[list[Before]], list[After]],
+        items: Sequence[Before],
+        *,
+        is_kept: bool = False,
+    ) -> Iterator[list[After]]:
+        """Yield what ``each`` returns chunk by chunk, for results too large to be held at once."""
         self.report(step, 0, len(items))
         self._parts[step] += 1
         kept = self._keeping if is_kept else None
         shelf = _Shelf(kept, f"{step}-{self._parts[step]}", self._checksum, function) if kept else None
-        results: list[After] = []
+        done = 0
         waiting: deque[tuple[int, Future[_Done[After]]]] = deque()
-        begun = self._begun(_Lesson(function, shelf.shape if shelf else None, self._checksum), shelf, items)
+        lesson = _Lesson(carried(function), shelf.shape if shelf else None, self._checksum)
+        begun = self._begun(lesson, shelf, items)
         try:
             for number, future in begun:
                 waiting.append((number, future))
                 # A few chunks in flight: a large run neither fills memory nor outlives a cancellation.
                 while len(waiting) >= (_IN_FLIGHT if self._executor else 1):
-                    results += _ended(waiting.popleft(), shelf)
-                    self.report(step, len(results), len(items))
+                    values = _ended(waiting.popleft(), shelf)
+                    done += len(values)
+                    yield values
+                    self.report(step, done, len(items))
             while waiting:
-                results += _ended(waiting.popleft(), shelf)
-                self.report(step, len(results), len(items))
+                values = _ended(waiting.popleft(), shelf)
+                done += len(values)
+                yield values
+                self.report(step, done, len(items))
         finally:
             for _, future in waiting:
                 future.cancel()
-        return tuple(results)
 
     def _begun(
         self, lesson: "_Lesson[Before, After]", shelf: "_Shelf | None", items: Sequence[Before]

@@ -84,6 +84,7 @@ def run(
 def _made_from(work: Work) -> str:
     """Return what changes with anything that a run's result depends on."""
     versions = [(step.name, step.version) for step in STEPS]
+    versions.append(("vectors", identity_of(load_vectors())))
     reviews = sorted(work.reviews.items())
     return checksum(versions, work.code_frame, work.seed, work.groups, reviews, work.earlier, work.comments)
 

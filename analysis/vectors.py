@@ -1,19 +1,29 @@
-"""Sentence vectors: texts that mean alike lie near each other; read with numpy and scipy alone."""
+"""Sentence vectors: texts that mean alike lie near each other; read with numpy and scipy alone.
+
+The shipped ones are used unless a run is done ``using`` others (``analysis.other_vectors``).
+"""
 
 import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 SHIPPED = Path(__file__).parent.parent / "data" / "vectors"
+HUB = "hub:"
+"""What begins the name of a model that is to be fetched; anything else is a folder and never is."""
 Matrix = NDArray[np.float32]
+Before = TypeVar("Before")
+After = TypeVar("After")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _LONGEST_WORD = 100
@@ -23,6 +33,25 @@ _AT_ONCE = 4096
 
 class VectorsError(ValueError):
     """The vectors cannot be used: a file is missing, damaged or not what its checksum says."""
+
+
+class Vectors(Protocol):
+    """Gives each text a vector; ``name`` and ``sha256`` say which model does."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of its files."""
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+
+    def encode(self, texts: Iterable[str]) -> Matrix:
+        """Return a row for each text, of length 1, or of zeros where a text means nothing to it."""
 
 
 class WordPieces:
@@ -69,8 +98,9 @@ class WordPieces:
 class SentenceVectors:
     """A vector for each piece of a word; a text's vector is their mean, of length 1."""
 
-    def __init__(self, name: str, pieces: WordPieces, vectors: Matrix) -> None:
+    def __init__(self, name: str, pieces: WordPieces, vectors: Matrix, *, sha256: str = "") -> None:
         self.name = name
+        self.sha256 = sha256
         self._pieces = pieces
         self._vectors = vectors
 
@@ -105,9 +135,76 @@ def unit(rows: Matrix) -> Matrix:
     return found
 
 
+_place: ContextVar[str] = ContextVar("place of the vectors", default="")
+
+
+@contextmanager
+def using(place: str, *, identity: str = "") -> Iterator[Vectors]:
+    """Have ``load_vectors`` give the vectors of a place for as long as this lasts: "" the shipped ones.
+
+    A place is a folder, or ``hub:owner/name`` for a model to be fetched. ``identity`` is what
+    ``identity_of`` must say of them; "" takes any.
+
+    Raises:
+        VectorsError: they cannot be read, or are other ones.
+    """
+    vectors = _read(place)
+    if identity and identity_of(vectors) != identity:
+        raise VectorsError(
+            f"{place or SHIPPED}: these are not the vectors of before: {identity_of(vectors)}, not {identity}"
+        )
+    before = _place.set(place)
+    try:
+        yield vectors
+    finally:
+        _place.reset(before)
+
+
+def carried(function: Callable[[list[Before]], list[After]]) -> Callable[[list[Before]], list[After]]:
+    """Return a function that another process runs with the vectors in use here, whatever it used before."""
+    place = _place.get()
+    return _Carried(function, place, identity_of(_read(place)) if place else "")
+
+
+class _Carried(Generic[Before, After]):
+    """A function with the vectors it needs; a class, as it travels between processes."""
+
+    def __init__(self, function: Callable[[list[Before]], list[After]], place: str, identity: str) -> None:
+        self._function = function
+        self._place = place
+        self._identity = identity
+
+    def __call__(self, items: list[Before]) -> list[After]:
+        with using(self._place, identity=self._identity):
+            return self._function(items)
+
+
+def load_vectors() -> Vectors:
+    """Return the vectors in use: the shipped ones, or those that a run is done ``using``.
+
+    Raises:
+        VectorsError: a file is missing or was changed.
+    """
+    return _read(_place.get())
+
+
+def identity_of(vectors: Vectors) -> str:
+    """Return name and checksum in short, as runs keep them: other vectors give other figures."""
+    return f"{vectors.name} {vectors.sha256[:12]}"
+
+
 @cache
-def load_vectors(folder: Path = SHIPPED) -> SentenceVectors:
-    """Read vectors and vocabulary after checking that they are what ``vectors.json`` says; once a process.
+def _read(place: str) -> Vectors:
+    """Read vectors once a process."""
+    if not place:
+        return shipped_vectors()
+    from analysis.other_vectors import read
+
+    return read(place)
+
+
+def shipped_vectors(folder: Path = SHIPPED) -> SentenceVectors:
+    """Read vectors and vocabulary after checking that they are what ``vectors.json`` says.
 
     Raises:
         VectorsError: a file is missing or was changed.
@@ -123,7 +220,8 @@ def load_vectors(folder: Path = SHIPPED) -> SentenceVectors:
     with np.load(folder / "vectors.npz", allow_pickle=False) as stored:
         vectors = stored["vectors"].astype(np.float32) * stored["scales"].astype(np.float32)[:, None]
     listed = files["vocabulary.txt"].decode("utf-8").split("\n")[: len(vectors)]
-    return SentenceVectors(about["name"], WordPieces({piece: at for at, piece in enumerate(listed)}), vectors)
+    pieces = WordPieces({piece: at for at, piece in enumerate(listed)})
+    return SentenceVectors(about["name"], pieces, vectors, sha256=about["sha256"]["vectors.npz"])
 
 
 def plain(text: str) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.vectors import SHIPPED, SentenceVectors, VectorsError, WordPieces, load_vectors
+from analysis.vectors import SHIPPED, Vectors, VectorsError, WordPieces, load_vectors, shipped_vectors, using
 
 
 @pytest.fixture(scope="module")
-def vectors() -> SentenceVectors:
+def vectors() -> Vectors:
     return load_vectors()
 
 
@@ -35,17 +35,17 @@ def test_a_word_that_cannot_be_cut_is_left_out() -> None:
     assert pieces.cut(f"a ab {'a' * 200} b") == [0, 1]
 
 
-def test_every_text_has_a_row_of_length_one(vectors: SentenceVectors) -> None:
+def test_every_text_has_a_row_of_length_one(vectors: Vectors) -> None:
     rows = vectors.encode(["The payment page is broken", "café", "!"])
     assert rows.shape == (3, vectors.dimensions)
     assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
 
 
-def test_a_text_without_known_pieces_has_zeros(vectors: SentenceVectors) -> None:
+def test_a_text_without_known_pieces_has_zeros(vectors: Vectors) -> None:
     assert not vectors.encode(["", "\u0f00\u0f01", " "]).any()
 
 
-def test_no_texts_give_no_rows(vectors: SentenceVectors) -> None:
+def test_no_texts_give_no_rows(vectors: Vectors) -> None:
     assert vectors.encode([]).shape == (0, vectors.dimensions)
 
 
@@ -58,12 +58,12 @@ def test_no_texts_give_no_rows(vectors: SentenceVectors) -> None:
         ("trop de mots de passe", "mot de passe oublié", "les rues sont glacées"),
     ],
 )
-def test_what_means_alike_lies_near(vectors: SentenceVectors, text: str, near: str, far: str) -> None:
+def test_what_means_alike_lies_near(vectors: Vectors, text: str, near: str, far: str) -> None:
     one, close, distant = vectors.encode([text, near, far])
     assert one @ close > one @ distant + 0.1
 
 
-def test_a_text_has_the_same_vector_alone_and_among_others(vectors: SentenceVectors) -> None:
+def test_a_text_has_the_same_vector_alone_and_among_others(vectors: Vectors) -> None:
     texts = [f"comment number {number} about the search" for number in range(5000)]
     assert vectors.encode(texts)[-1] == pytest.approx(vectors.encode(texts[-1:])[0], abs=1e-6)
 
@@ -74,16 +74,23 @@ def test_a_changed_file_is_refused(copied: Path, name: str) -> None:
     content[1000] ^= 1
     (copied / name).write_bytes(content)
     with pytest.raises(VectorsError, match=name):
-        load_vectors(copied)
+        shipped_vectors(copied)
 
 
 def test_a_missing_file_is_told(copied: Path) -> None:
     (copied / "vectors.npz").unlink()
     with pytest.raises(VectorsError, match="cannot be read"):
-        load_vectors(copied)
+        shipped_vectors(copied)
 
 
 def test_what_is_shipped_stays_small() -> None:
     about = json.loads((SHIPPED / "vectors.json").read_text(encoding="utf-8"))
     assert set(about["sha256"]) == {"vectors.npz", "vocabulary.txt"}
     assert sum((SHIPPED / name).stat().st_size for name in about["sha256"]) <= 8_000_000
+
+
+def test_without_a_choice_the_shipped_vectors_are_used() -> None:
+    about = json.loads((SHIPPED / "vectors.json").read_text(encoding="utf-8"))
+    with using("") as vectors:
+        assert vectors is load_vectors()
+    assert (vectors.name, vectors.sha256) == (about["name"], about["sha256"]["vectors.npz"])
