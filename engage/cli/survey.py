@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 CHECK = (
     "Read a survey's file (our own JSON, an XLSForm, SurveyJS JSON or a LimeSurvey structure), and say what "
-    "stops it from being published, what would not be carried, and what its author should look at again. "
-    "Each line names the place, a code, what is wrong and what to do. The exit code is 0 when it could be "
-    "published, 1 when not; advice changes nothing."
+    "would not be carried, what is wrong, what must still be written before the survey is published, and "
+    "what its author should look at again. Each line names the place, a code, what it is and what to do. The "
+    "exit code is 0 when a sound draft can be made of the file, 1 when not; what is still to be written "
+    "counts with --publish, advice never."
 )
 
 
@@ -30,6 +31,7 @@ def add(subparsers: "Subparsers") -> None:
         parts, "check", _check, help="say what is wrong with a survey's file", description=CHECK
     )
     check.add_argument("file", type=Path, metavar="FILE", help="the survey's file")
+    check.add_argument("--publish", action="store_true", help="refuse what could not be published as it is")
     check.add_argument("--language", choices=("en", "fr"), default="en", help="of what is said (default en)")
     exchange.add_parts(parts)
     pictures.add_part(parts)
@@ -41,7 +43,7 @@ def _check(args: argparse.Namespace) -> int:
     from engage.exchange_reader import read_survey_file
     from engage.wording import linter
     from surveys.linter import advice
-    from surveys.readiness import stops
+    from surveys.readiness import GAPS, stops
 
     try:
         carried = read_survey_file(args.file)
@@ -54,11 +56,20 @@ def _check(args: argparse.Namespace) -> int:
     for each in advice(carried.definition):
         weight = "serious" if each.is_serious else "advice"
         _print(f"{each.place}: {each.code} ({weight}): {linter.told(each, args.language).whole}", sys.stdout)
-    if problems := stops(carried.definition):
-        _tell(problems, args.language, sys.stderr)
+    problems = stops(carried.definition)
+    gaps = [problem for problem in problems if problem.code in GAPS]
+    wrong = problems if args.publish else [problem for problem in problems if problem not in gaps]
+    if not args.publish:
+        _tell(gaps, args.language, sys.stdout)
+    if wrong:
+        _tell(wrong, args.language, sys.stderr)
         return 1
-    asked = len(carried.definition.asked())
-    print(f"This survey can be published; questions: {asked:,}, pages: {len(carried.definition.pages):,}.")
+    pages = len(carried.definition.pages)
+    size = f"questions: {len(carried.definition.asked()):,}, pages: {pages:,}"
+    if gaps:
+        print(f"A draft can be made of it; {size}. Still to be written before publishing: {len(gaps):,}.")
+    else:
+        print(f"This survey can be published; {size}.")
     return 0
 
 

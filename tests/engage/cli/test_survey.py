@@ -1,4 +1,4 @@
-"""``survey check``: 0 when a file could be published, 1 with coded reasons when not, never a traceback."""
+"""``survey check``: 0 when a sound draft can be made, 1 with coded reasons when not, never a traceback."""
 
 import json
 from pathlib import Path
@@ -39,21 +39,32 @@ def test_advice_is_told_and_does_not_refuse(check) -> None:
     assert (code, told, wrong) == (0, ["personal_required (serious)"], [])
 
 
-def test_what_stops_publishing_is_told_with_its_place_code_and_remedy(check) -> None:
+GAPS = [
+    "improve.text: language_missing: The French text is missing. "
+    "Write it, or take the language out of the survey.",
+    "notice: notice_missing: The collection notice is missing. "
+    "Say what is collected, under what authority, why, and whom to ask.",
+]
+
+
+def test_what_is_still_to_be_written_is_told_with_its_place_code_and_remedy(check) -> None:
     half = question("long_text", "improve", text={"en": "What could we do better?"})
-    code, _, wrong = check(definition_data([half], notice={}))
+    draft = definition_data([half], notice={})
+    end = "A draft can be made of it; questions: 1, pages: 1. Still to be written before publishing: 2."
+    assert check(draft) == (0, [*GAPS, end], [])
+    assert check(draft, "--publish") == (1, [], GAPS)
+
+
+def test_what_is_wrong_as_it_stands_refuses(check) -> None:
+    again = question("long_text", "why", text={"en": "Why {{used|so}}?", "fr": "Pourquoi {{used|cela}}?"})
+    code, _, wrong = check(definition_data([question("long_text", "used"), again]))
     assert code == 1
-    assert wrong == [
-        "improve.text: language_missing: The French text is missing. "
-        "Write it, or take the language out of the survey.",
-        "notice: notice_missing: The collection notice is missing. "
-        "Say what is collected, under what authority, why, and whom to ask.",
-    ]
+    assert [line.split(": ")[:2] for line in wrong] == [["why", "pipe_same_page"]]
 
 
 def test_the_author_chooses_the_language(check) -> None:
     half = question("long_text", "improve", text={"en": "What could we do better?"})
-    _, _, wrong = check(definition_data([half]), "--language", "fr")
+    _, _, wrong = check(definition_data([half]), "--language", "fr", "--publish")
     assert wrong[0].startswith("improve.text: language_missing: Le texte français manque.")
 
 
