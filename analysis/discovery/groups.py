@@ -7,6 +7,7 @@ order they came in.
 """
 
 import warnings
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ _MOST_NEIGHBOURS = 15
 _ROUNDS = 3
 _ALIKE = 0.9
 _AT_ONCE = 512
+_BLOCK = 8192
 
 
 def fine_count(texts: int) -> int:
@@ -46,13 +48,21 @@ def group(vectors: Matrix, count: int, weights: Matrix | None = None) -> Labels:
     if count < 2:
         return np.zeros(len(vectors), dtype=np.intp)
     weights = np.ones(len(vectors), dtype=np.float32) if weights is None else weights
-    centred = unit(vectors - np.average(vectors, axis=0, weights=weights).astype(np.float32))
-    chosen = spread(len(centred), MOST_TEXTS)
+    middle = _weighted_mean(vectors, weights)
+    chosen = spread(len(vectors), MOST_TEXTS)
     with threadpool_limits(1):  # the machine has other work, and sums stay the same on any number of cores
-        found = _found(centred[chosen], count, weights[chosen])
-    if len(chosen) < len(centred):
-        found = _nearest(centred, middles(centred[chosen], found))
+        centred = unit(vectors[chosen] - middle)
+        found = _found(centred, count, weights[chosen])
+        if len(chosen) < len(vectors):
+            found = _nearest(vectors, middle, middles(centred, found))
     return _by_size(found)
+
+
+def _weighted_mean(vectors: Matrix, weights: Matrix) -> Matrix:
+    total = np.zeros(vectors.shape[1], dtype=np.float64)
+    for rows in blocks(len(vectors)):
+        total += weights[rows].astype(np.float64) @ vectors[rows]
+    return np.asarray(total / weights.sum(dtype=np.float64), dtype=np.float32)
 
 
 def middles(vectors: Matrix, labels: Labels) -> Matrix:
@@ -67,14 +77,14 @@ def gather(vectors: Matrix, labels: Labels, count: int) -> Labels:
     if labels.max() < count:
         return np.arange(labels.max() + 1, dtype=np.intp)
     tree = AgglomerativeClustering(count, linkage="ward")
-    return np.asarray(tree.fit_predict(middles(centre(vectors), labels)), dtype=np.intp)
+    return np.asarray(tree.fit_predict(unit(_sums(vectors, labels))), dtype=np.intp)
 
 
 def merge_alike(vectors: Matrix, labels: Labels, smallest: int = 3) -> Labels:
     """Merge groups that say nearly the same, and those under ``smallest`` texts with their nearest."""
-    centred = centre(vectors)
+    sums = _sums(vectors, labels)
     while labels.max() > 0:
-        centres = middles(centred, labels)
+        centres = unit(sums)
         near = centres @ centres.T
         np.fill_diagonal(near, -2)
         sizes = np.bincount(labels)
@@ -85,13 +95,52 @@ def merge_alike(vectors: Matrix, labels: Labels, smallest: int = 3) -> Labels:
             one, other = divmod(int(near.argmax()), len(near))
             if near[one, other] < _ALIKE:
                 break
-        labels = _by_size(np.where(labels == one, other, labels))
+        sums[other] += sums[one]
+        merged = np.where(labels == one, other, labels)
+        labels = _by_size(merged)
+        _, first = np.unique(labels, return_index=True)
+        sums = sums[merged[first]]
     return labels
 
 
-def centre(vectors: Matrix) -> Matrix:
-    """Return vectors without what all have in common, of length 1."""
-    return unit(vectors - vectors.mean(0))
+def by_nearness(vectors: Matrix, labels: Labels) -> list[list[int]]:
+    """Return the rows of each group, those nearest its middle first."""
+    mean, centres = vectors.mean(0), unit(_sums(vectors, labels))
+    near = np.concatenate(
+        [
+            np.einsum("ij,ij->i", unit(vectors[rows] - mean), centres[labels[rows]])
+            for rows in blocks(len(vectors))
+        ]
+    )
+    order = np.lexsort((np.arange(len(labels)), -near, labels))
+    ends = np.cumsum(np.bincount(labels))[:-1]
+    return [part.tolist() for part in np.split(order, ends)]
+
+
+def _sums(vectors: Matrix, labels: Labels) -> Matrix:
+    """Return the sum of each group's vectors, less what all have in common; a million are not copied."""
+    mean = vectors.mean(0)
+    sums = np.zeros((int(labels.max()) + 1, vectors.shape[1]), dtype=np.float32)
+    for rows in blocks(len(vectors)):
+        centred = unit(vectors[rows] - mean)
+        here = csr_matrix(
+            (np.ones(len(centred), dtype=np.float32), (labels[rows], np.arange(len(centred)))),
+            shape=(len(sums), len(centred)),
+        )
+        sums += here @ centred
+    return sums
+
+
+def centre(vectors: Matrix) -> None:
+    """Take out of vectors what all have in common, in place, and give them length 1."""
+    mean = vectors.mean(0)
+    for rows in blocks(len(vectors)):
+        vectors[rows] = unit(vectors[rows] - mean)
+
+
+def blocks(size: int) -> Iterator[slice]:
+    """Yield slices that cover ``size`` rows, some thousands at a time."""
+    return (slice(start, min(start + _BLOCK, size)) for start in range(0, size, _BLOCK))
 
 
 def spread(size: int, most: int) -> Labels:
@@ -130,12 +179,9 @@ def _drawn_together(centred: Matrix, weights: Matrix) -> Matrix:
     return centred
 
 
-def _nearest(centred: Matrix, centres: Matrix) -> Labels:
+def _nearest(vectors: Matrix, middle: Matrix, centres: Matrix) -> Labels:
     return np.concatenate(
-        [
-            (centred[start : start + MOST_TEXTS] @ centres.T).argmax(axis=1)
-            for start in range(0, len(centred), MOST_TEXTS)
-        ]
+        [(unit(vectors[rows] - middle) @ centres.T).argmax(axis=1) for rows in blocks(len(vectors))]
     )
 
 

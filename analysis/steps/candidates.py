@@ -3,21 +3,22 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from analysis.cleaning import matchable
 from analysis.discovery.groups import (
-    Labels,
+    MOST_TEXTS,
     broad_count,
-    centre,
+    by_nearness,
     fine_count,
     gather,
     group,
     merge_alike,
-    middles,
+    spread,
 )
-from analysis.discovery.meaning import meanings
+from analysis.discovery.meaning import Meaning
 from analysis.discovery.news import compared
 from analysis.discovery.phrases import Naming, Phrasebook, readable
 from analysis.results import SENTIMENTS, CandidateTheme
@@ -55,16 +56,33 @@ class CandidateThemes:
             if len(places) < MIN_TEXTS:
                 continue
             texts = [matchable(work.masked[place]) for place in places]
-            stems = desk.each(self.name, _stems, [(text, language) for text in texts])
-            vectors = meanings(texts, stems, language)
+            vectors = self._vectors(texts, language, desk)
             desk.report(self.name, len(places), len(places))
             members = [copies[place] for place in places]
             found += _Language(work, language, texts, vectors, members).candidates()
         return replace(work, candidates=compared(work.earlier, _in_order(found)))
 
+    def _vectors(self, texts: list[str], language: str, desk: Desk) -> Matrix:
+        """Return what ``meanings`` does, filled chunk by chunk: a million texts make a large table."""
+        some = [texts[place] for place in spread(len(texts), MOST_TEXTS)]
+        stems = desk.each(self.name, partial(_stems, language), some)
+        meaning = Meaning(stems, len(texts), language)
+        vectors = np.zeros((len(texts), meaning.width), dtype=np.float32)
+        done = 0
+        for rows in desk.chunks(self.name, partial(_rows, meaning, language), texts):
+            chunk = np.frombuffer(b"".join(rows), dtype=np.float32)
+            vectors[done : done + len(rows)] = chunk.reshape(len(rows), -1)
+            done += len(rows)
+        meaning.settle(vectors)
+        return vectors
 
-def _stems(texts: list[tuple[str, str]]) -> list[list[str]]:
-    return [theme_stems(text, language) for text, language in texts]
+
+def _stems(language: str, texts: list[str]) -> list[list[str]]:
+    return [theme_stems(text, language) for text in texts]
+
+
+def _rows(meaning: Meaning, language: str, texts: list[str]) -> list[bytes]:
+    return [row.tobytes() for row in meaning.rows(texts, _stems(language, texts))]
 
 
 def _copies(work: Work) -> dict[int, list[int]]:
@@ -110,7 +128,7 @@ class _Language:
     def candidates(self) -> list[CandidateTheme]:
         fine = merge_alike(self.vectors, group(self.vectors, fine_count(len(self.texts)), self._weights()))
         broad = gather(self.vectors, fine, broad_count(len(self.texts)))[fine]
-        inner, outer = _by_nearness(self.vectors, fine), _by_nearness(self.vectors, broad)
+        inner, outer = by_nearness(self.vectors, fine), by_nearness(self.vectors, broad)
         book, at = self._phrasebook(inner)
         found: list[CandidateTheme] = []
         for number, rows in enumerate(outer):
@@ -192,12 +210,3 @@ class _Language:
 
 def _known(rows: Sequence[int], at: dict[int, int]) -> list[int]:
     return [at[row] for row in rows if row in at]
-
-
-def _by_nearness(vectors: Matrix, labels: Labels) -> list[list[int]]:
-    """Return the rows of each group, those nearest its middle first."""
-    centred = centre(vectors)
-    near = np.einsum("ij,ij->i", centred, middles(centred, labels)[labels])
-    order = np.lexsort((np.arange(len(labels)), -near, labels))
-    ends = np.cumsum(np.bincount(labels))[:-1]
-    return [part.tolist() for part in np.split(order, ends)]
