@@ -17,7 +17,7 @@ from surveys.exporting.columns import Table
 from surveys.exporting.csv import lines
 from surveys.exporting.files import Wish
 from surveys.exporting.layout import Layout
-from surveys.exporting.problems import ExportError
+from surveys.exporting.problems import MOST_LETTERS, ExportError
 from surveys.questions import in_language
 from surveys.records import Response, Survey, SurveyVersion
 from surveys.store import corrections, responses, surveys
@@ -111,16 +111,36 @@ def formats_for(office: Office, actor: Actor, slug: str) -> list[str]:
 
 @guarded("export_responses")
 def foreseen_refusal(
-    office: Office, actor: Actor, slug: str, *, format: str, layout: Layout | None = None
+    office: Office,
+    actor: Actor,
+    slug: str,
+    *,
+    format: str,
+    layout: Layout | None = None,
+    with_superseded: bool = False,
 ) -> ExportError | None:
-    """Return why a file cannot be made, as far as the numbers of responses and columns tell.
+    """Return why a file cannot be made, before anybody asks for it: too many, or words that are too long.
 
-    Words that are too long are only found in writing them. Raises as ``responses_file``.
+    Raises as ``responses_file``.
     """
+    layout = layout or Layout()
     with office.db.read() as tx:
         survey, versions = _theirs(tx, actor, slug)
         count = responses.counts(tx, [survey.id])[survey.id]
-    return files.foreseen_refusal(format, Table(versions, zone=LOCAL).columns, layout or Layout(), count)
+        table = Table(versions, zone=LOCAL)
+        if refusal := files.foreseen_refusal(format, table.columns, layout, count):
+            return refusal
+        if responses.bytes_of_answers(tx, survey.id) > MOST_LETTERS and not files.fits_in_memory(
+            format, table.columns, table.rows(responses.of_survey(tx, survey.id))
+        ):
+            return ExportError("too_large", rows=count)
+        above = files.suspected_above(format, table.columns, layout)
+        if above is None:
+            return None
+        suspected: Iterator[Response] = responses.of_survey(tx, survey.id, longer_than=above)
+        if with_superseded:
+            suspected = chain(suspected, corrections.history(tx, survey.id))
+        return files.first_too_long(format, table.columns, table.rows(suspected), layout)
 
 
 def _theirs(tx: Transaction, actor: Actor, slug: str) -> tuple[Survey, list[SurveyVersion]]:

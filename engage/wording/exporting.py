@@ -28,7 +28,9 @@ def format_name(t: Wording, format: str) -> str:
 
 def export_sentence(t: Wording, error: ExportError) -> str:
     """Say why the file cannot be made, and what to do instead."""
-    values = {name: t.number(value) for name, value in error.details.items() if isinstance(value, int)}
+    values = {
+        name: t.number(value) if isinstance(value, int) else value for name, value in error.details.items()
+    }
     match error.code:
         case "too_many_rows":
             return t("A worksheet takes %(most)s rows. Choose CSV or Parquet instead.", **values)
@@ -36,7 +38,9 @@ def export_sentence(t: Wording, error: ExportError) -> str:
             return t("A worksheet takes %(most)s columns. Choose the long form instead.", **values)
         case "cell_too_long":
             return t(
-                "An answer is longer than this format takes (%(longest)s). Choose CSV or Parquet instead.",
+                "The answer of response %(response)s to “%(variable)s” is too long for this format, which "
+                "takes %(longest)s characters, or fewer where they are accents and symbols. Nothing is cut: "
+                "choose CSV or Parquet instead.",
                 **values,
             )
         case "no_places":

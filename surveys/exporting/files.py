@@ -1,5 +1,6 @@
 """The files that responses can be taken away in: one line a format."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,8 +8,19 @@ from typing import Literal
 
 from surveys.exporting.columns import Column, Table
 from surveys.exporting.layout import LaidOut, Layout
-from surveys.exporting.problems import MOST_CELLS, MOST_SHEET_COLUMNS, MOST_SHEET_ROWS, ExportError
-from surveys.exporting.reasons import with_companions
+from surveys.exporting.problems import (
+    LONGEST_IN_STATA,
+    LONGEST_WORDS,
+    MOST_CELLS,
+    MOST_LETTERS,
+    MOST_SHEET_COLUMNS,
+    MOST_SHEET_ROWS,
+    ExportError,
+    bytes_in,
+    too_long,
+)
+from surveys.exporting.reasons import has_companion, with_companions
+from surveys.questions import in_language
 
 Rows = Iterable[Sequence[str]]
 
@@ -23,6 +35,8 @@ class Wish:
     title: str = ""
 
 
+_BETWEEN_LABELS = 8
+"""At most: a separator, and the number of a place."""
 Write = Callable[[Path, Sequence[Column], Rows, Wish], None]
 
 
@@ -35,6 +49,10 @@ class FileFormat:
     write: Write
     is_laid_out: bool = False
     """Whether it follows the layout; others hold codes, with their labels beside them where they can."""
+    longest: int = 0
+    """How long one cell may be; 0 where there is no such limit."""
+    size: Callable[[str], int] = len
+    """How a cell's length is counted."""
     reasons: Literal["always", "wished"] = "wished"
     """When it says why there is no answer."""
 
@@ -117,12 +135,18 @@ def _stata(target: Path, columns: Sequence[Column], rows: Rows, wish: Wish) -> N
     stata.write(target, columns, rows, language=wish.layout.language, title=wish.title)
 
 
+_HELD = ("sav", "dta")
+"""Made from a table in memory."""
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, FileFormat] = {
     "csv": FileFormat("csv", "text/csv", _csv, is_laid_out=True),
-    "xlsx": FileFormat("xlsx", _EXCEL, _xlsx, is_laid_out=True),
-    "sav": FileFormat("sav", "application/x-spss-sav", _spss, reasons="always"),
-    "dta": FileFormat("dta", "application/x-stata-dta", _stata, reasons="always"),
+    "xlsx": FileFormat("xlsx", _EXCEL, _xlsx, is_laid_out=True, longest=LONGEST_WORDS),
+    "sav": FileFormat(
+        "sav", "application/x-spss-sav", _spss, longest=LONGEST_WORDS, size=bytes_in, reasons="always"
+    ),
+    "dta": FileFormat(
+        "dta", "application/x-stata-dta", _stata, longest=LONGEST_IN_STATA, size=bytes_in, reasons="always"
+    ),
     "parquet": FileFormat("parquet", "application/vnd.apache.parquet", _parquet),
     "jsonl": FileFormat("jsonl", "application/jsonl", _json_lines),
     "geojson": FileFormat("geojson", "application/geo+json", _geojson),
@@ -146,6 +170,46 @@ def foreseen_refusal(
             return ExportError("too_many_columns", columns=wide, most=MOST_SHEET_COLUMNS)
         if count >= MOST_SHEET_ROWS:
             return ExportError("too_many_rows", most=MOST_SHEET_ROWS - 1)
-    if format in ("sav", "dta") and count * len(with_companions(columns)) > MOST_CELLS:
+    if format in _HELD and count * len(with_companions(columns)) > MOST_CELLS:
         return ExportError("too_large", rows=count)
+    return None
+
+
+def suspected_above(format: str, columns: Sequence[Column], layout: Layout) -> int | None:
+    """Return of how many bytes answers must be for a cell to be too long; ``None`` where none can be.
+
+    Where labels alone make a cell too long, it is 0: any response may have one.
+    """
+    longest = FORMATS[format].longest
+    if not longest:
+        return None
+    if not FORMATS[format].is_laid_out or layout.multi != "one" or layout.labels == "codes":
+        return longest
+    together: Counter[str] = Counter()
+    for column in columns:
+        if column.part_of:
+            labels = [column.ticks.label] if column.ticks else [option.label for option in column.codes]
+            longest_label = max((len(in_language(one, layout.language)) for one in labels), default=0)
+            together[column.part_of] += longest_label + _BETWEEN_LABELS
+    return 0 if any(wide > longest for wide in together.values()) else longest
+
+
+def fits_in_memory(format: str, columns: Sequence[Column], rows: Rows) -> bool:
+    """Say whether all words of ``rows`` together can be held, where a format is made in memory."""
+    if format not in _HELD:
+        return True
+    spoken = [place for place, column in enumerate(columns) if has_companion(column)]
+    return sum(len(row[place]) for row in rows for place in spoken) <= MOST_LETTERS
+
+
+def first_too_long(format: str, columns: Sequence[Column], rows: Rows, layout: Layout) -> ExportError | None:
+    """Return which of the cells of ``rows`` is the first that the format cannot hold."""
+    kept = FORMATS[format]
+    names: Sequence[str] = [column.name for column in columns]
+    if kept.is_laid_out:
+        laid_out = LaidOut(columns, layout)
+        names, rows = laid_out.header, laid_out.rows(rows)
+    for row in rows:
+        if any(kept.size(cell) > kept.longest for cell in row):
+            return too_long(names, row, kept.longest, size=kept.size)
     return None

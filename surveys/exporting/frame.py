@@ -15,13 +15,16 @@ import pandas as pd
 from surveys.exporting import reasons
 from surveys.exporting.coding import Coding, coding_of
 from surveys.exporting.columns import Column, number_in
-from surveys.exporting.problems import MOST_CELLS, ExportError
+from surveys.exporting.problems import MOST_CELLS, MOST_LETTERS, ExportError, bytes_in, too_long
 from surveys.questions import in_language
 
-MOST_LETTERS = 200_000_000
 _EXACT_IN_HALF = 2**24
 """Below this, a number takes four bytes instead of eight."""
 _NAN = float("nan")
+
+
+class _TooLongError(ValueError):
+    """A text has more bytes than the program takes."""
 
 
 class Held:
@@ -53,8 +56,12 @@ class Held:
         wide = len(steps) + len(beside)
         count = 0
         for count, row in enumerate(rows, 1):
-            for (append, read), cell in zip(steps, row, strict=True):
-                append(read(cell))
+            try:
+                for (append, read), cell in zip(steps, row, strict=True):
+                    append(read(cell))
+            except _TooLongError:
+                names = [column.name for column in self.columns]
+                raise too_long(names, row, self._longest, size=bytes_in) from None
             for place, say_why in beside:
                 say_why(reasons.IN_COMPANION.get(row[place], reasons.ANSWERED))
             if count * wide > MOST_CELLS or self._letters > MOST_LETTERS:
@@ -125,8 +132,8 @@ class Held:
         if cell in reasons.CODES:
             return ""
         self._letters += len(cell)
-        if len(cell) * 4 > self._longest and len(cell.encode()) > self._longest:
-            raise ExportError("cell_too_long", longest=self._longest)
+        if len(cell) * 4 > self._longest and bytes_in(cell) > self._longest:
+            raise _TooLongError
         return cell
 
 

@@ -9,10 +9,9 @@ import pyreadstat
 from surveys.exporting.coding import Coding, spss_names
 from surveys.exporting.columns import Column
 from surveys.exporting.frame import Held, clipped
+from surveys.exporting.problems import LONGEST_WORDS
 from surveys.exporting.reasons import numbers_of, with_companions
 
-LONGEST = 32_767
-"""Bytes of a string."""
 _TITLE, _LABEL, _VALUE_LABEL = 64, 255, 120
 _MOST_MISSING = 3
 
@@ -26,7 +25,7 @@ def write(
         ExportError: ``too_large`` to be held in memory; ``cell_too_long`` for a string.
     """
     names = spss_names(with_companions(columns))
-    held = Held(columns, longest=LONGEST)
+    held = Held(columns, longest=LONGEST_WORDS)
     count = held.take(rows)
     pyreadstat.write_sav(
         held.frame(names),

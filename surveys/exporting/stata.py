@@ -9,10 +9,9 @@ import pyreadstat
 from surveys.exporting.coding import Coding, stata_names
 from surveys.exporting.columns import Column
 from surveys.exporting.frame import Held, clipped, lettered
+from surveys.exporting.problems import LONGEST_IN_STATA
 from surveys.exporting.reasons import LETTERS, numbers_of, with_companions
 
-LONGEST = 2_000_000
-"""Bytes of a string, with room to spare below Stata's two billion."""
 _TITLE, _LABEL, _VALUE_LABEL = 80, 80, 32_000
 _VERSION = 15
 
@@ -26,7 +25,7 @@ def write(
         ExportError: ``too_large`` to be held in memory; ``cell_too_long`` for a string.
     """
     names = stata_names(with_companions(columns))
-    held = Held(columns, longest=LONGEST)
+    held = Held(columns, longest=LONGEST_IN_STATA)
     count = held.take(rows)
     frame = held.frame(names)
     labels = held.value_labels(names, language, longest=_VALUE_LABEL)

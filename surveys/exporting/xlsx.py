@@ -10,12 +10,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from surveys.exporting.problems import LONGEST_WORDS, ExportError, too_long
 from surveys.exporting.problems import MOST_SHEET_COLUMNS as MOST_COLUMNS
 from surveys.exporting.problems import MOST_SHEET_ROWS as MOST_ROWS
-from surveys.exporting.problems import ExportError
 
-LONGEST = 32_767
-"""Characters that a cell takes."""
 _ROWS_AT_ONCE = 500
 _DRESS = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 UNSPEAKABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,6 +50,10 @@ _SHEET_HEAD = (
 _SHEET_TAIL = "</sheetData></worksheet>"
 
 
+class _TooLongError(ValueError):
+    """Words are longer than a cell takes."""
+
+
 def write(
     target: Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, are_numbers: Sequence[bool]
 ) -> int:
@@ -72,7 +74,10 @@ def write(
             for count, row in enumerate(rows, 1):
                 if count >= MOST_ROWS:
                     raise ExportError("too_many_rows", most=MOST_ROWS - 1)
-                pending.append(_row(row, are_numbers))
+                try:
+                    pending.append(_row(row, are_numbers))
+                except _TooLongError:
+                    raise too_long(header, row, LONGEST_WORDS) from None
                 if len(pending) == _ROWS_AT_ONCE:
                     sheet.write("".join(pending).encode())
                     pending.clear()
@@ -91,8 +96,8 @@ def _row(row: Sequence[str], are_numbers: Sequence[bool], *, style: str = "") ->
 def _cell(cell: str, is_number: bool, style: str) -> str:
     if is_number and _is_number(cell):
         return f"<c{style}><v>{cell}</v></c>"
-    if len(cell) > LONGEST:
-        raise ExportError("cell_too_long", longest=LONGEST)
+    if len(cell) > LONGEST_WORDS:
+        raise _TooLongError
     text = escape(UNSPEAKABLE.sub("\ufffd", _DRESS.sub("_x005F_", cell)))
     return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 

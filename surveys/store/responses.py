@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy import Text, bindparam, cast, delete, func, insert, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
@@ -231,8 +231,13 @@ def by_reference(tx: Transaction, reference: str) -> tuple[Response, str] | None
     return (Response(*found[:-1]), found[-1]) if found else None
 
 
-def of_survey(tx: Transaction, survey_id: int, *, with_tests: bool = False) -> Iterator[Response]:
-    """Yield a survey's complete responses, oldest first, in bounded memory."""
+def of_survey(
+    tx: Transaction, survey_id: int, *, with_tests: bool = False, longer_than: int = 0
+) -> Iterator[Response]:
+    """Yield a survey's complete responses, oldest first, in bounded memory.
+
+    ``longer_than`` leaves out those of whose answers none can be longer, in bytes.
+    """
     query = (
         _responses()
         .where(col(ResponseRow.survey_id) == survey_id, col(ResponseRow.status) == "complete")
@@ -241,6 +246,9 @@ def of_survey(tx: Transaction, survey_id: int, *, with_tests: bool = False) -> I
     )
     if not with_tests:
         query = query.where(col(ResponseRow.is_test).is_(False))
+    if longer_than:
+        # As they are stored (JSON in ASCII), answers are no shorter than in UTF-8.
+        query = query.where(func.length(cast(ResponseRow.answers, Text)) > longer_than)
     for row in tx.execute(query):
         yield Response(*row)
 
@@ -258,6 +266,16 @@ def counts(tx: Transaction, survey_ids: Sequence[int]) -> dict[int, int]:
     )
     found = dict(tx.execute(query).all())
     return {survey_id: found.get(survey_id, 0) for survey_id in survey_ids}
+
+
+def bytes_of_answers(tx: Transaction, survey_id: int) -> int:
+    """Return how many bytes the answers of what ``of_survey`` yields take as they are stored."""
+    query = select(func.coalesce(func.sum(func.length(cast(ResponseRow.answers, Text))), 0)).where(
+        col(ResponseRow.survey_id) == survey_id,
+        col(ResponseRow.status) == "complete",
+        col(ResponseRow.is_test).is_(False),
+    )
+    return int(tx.execute(query).scalar_one())
 
 
 def received_between(tx: Transaction, survey_id: int) -> tuple[datetime, datetime] | None:

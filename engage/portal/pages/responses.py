@@ -1,7 +1,7 @@
 """Responses: how many came in, when and by which channel; the newest ones; the file to take away."""
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from engage.portal import places, state
 from engage.portal.components.figures import figure, look, metrics, table
 from engage.portal.components.files import files_to_take
 from engage.portal.components.page_head import head, no_survey, nothing_yet, survey_in_hand
+from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
 from engage.results.values import SurveyResults
 from engage.wording import Wording
@@ -122,19 +123,18 @@ def _render_download(view: View) -> None:
 
 def _render_button(view: View, format: str, layout: Layout) -> None:
     """Draw the button, or why there can be no file; and why the last one could not be made."""
-    t, visit, survey = view.visit.t, view.visit, view.chosen.survey
-    refusal = export.foreseen_refusal(visit.office, visit.actor, survey.slug, format=format, layout=layout)
-    if refusal is not None:
-        st.warning(export_sentence(t, refusal), icon=":material/warning:")
-        return
-    key = state.field_key("responses", "refused")
-    refused: list[str] = state.get(key) or []
-    for sentence in refused:
-        st.error(sentence, icon=":material/error:")
+    t, survey = view.visit.t, view.chosen.survey
     superseded = st.checkbox(
         t("Also answers that residents changed later, marked with the day"),
         key=state.field_key("responses", "superseded"),
     )
+    if refusal := _foreseen(view, format, layout, with_superseded=superseded):
+        st.warning(plain(refusal), icon=":material/warning:")
+        return
+    key = state.field_key("responses", "refused")
+    refused: list[str] = state.get(key) or []
+    for sentence in refused:
+        st.error(plain(sentence), icon=":material/error:")
     # The file is made after this run has ended: what it says is shown with the next one.
     refused = []
     state.put(key, refused)
@@ -148,6 +148,21 @@ def _render_button(view: View, format: str, layout: Layout) -> None:
         key=state.field_key("responses", "download"),
         on_click="ignore",
     )
+
+
+def _foreseen(view: View, format: str, layout: Layout, *, with_superseded: bool) -> str:
+    """Return why there can be no file; looked for once, until something is chosen anew or more came in."""
+    visit, slug = view.visit, view.chosen.survey.slug
+    mark = [slug, format, *astuple(layout), with_superseded, view.found.total]
+    key = state.field_key("responses", "foreseen")
+    known = state.get(key)
+    if not known or known["mark"] != mark:
+        found = export.foreseen_refusal(
+            visit.office, visit.actor, slug, format=format, layout=layout, with_superseded=with_superseded
+        )
+        known = {"mark": mark, "why": export_sentence(visit.t, found) if found else ""}
+        state.put(key, known)
+    return str(known["why"])
 
 
 def _render_codebook(view: View) -> None:

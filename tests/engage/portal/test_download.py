@@ -6,9 +6,10 @@ import pytest
 
 from engage.actions import collect, correct
 from engage.portal.pages import responses as page
+from engage.portal.plain import plain
 from engage.wording import wording
 from surveys.exporting.problems import ExportError
-from tests.factories import answer, cast, make_survey, survey_now
+from tests.factories import answer, cast, make_survey, question, survey_now
 
 FORMAT, LABELS, MULTI = (f"responses.field.{name}" for name in ("format", "labels", "multi"))
 
@@ -91,14 +92,14 @@ def test_a_format_that_cannot_hold_the_responses_is_told_in_place_of_the_button(
     app = portal("responses", cast(office).ana, survey="library")
     app.selectbox(key=FORMAT).set_value("sav").run()
     assert [warning.value for warning in app.warning] == [
-        "These responses are too many for SPSS and Stata files. Choose CSV or Parquet instead."
+        plain("These responses are too many for SPSS and Stata files. Choose CSV or Parquet instead.")
     ]
 
 
 def test_why_a_file_could_not_be_made_is_kept_in_the_readers_words(office, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     make_survey(office)
     answer(office, improve="é" * 400)
-    monkeypatch.setattr("surveys.exporting.spss.LONGEST", 500)
+    monkeypatch.setattr("surveys.exporting.spss.LONGEST_WORDS", 500)
     view = SimpleNamespace(
         visit=SimpleNamespace(office=office, actor=cast(office).ana, language="fr", t=wording("fr")),
         chosen=SimpleNamespace(survey=survey_now(office)),
@@ -107,4 +108,23 @@ def test_why_a_file_could_not_be_made_is_kept_in_the_readers_words(office, monke
     with pytest.raises(ExportError):
         page._file(view, "sav", page.Layout(), refused)
     assert len(refused) == 1
-    assert "500" in refused[0]
+    assert refused[0].startswith(
+        "La réponse n° 1 à « improve » est trop longue pour ce format, qui prend 500"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"), [("en", "The answer of response 1 to"), ("fr", "La réponse n°")]
+)
+def test_an_answer_too_long_for_a_format_is_told_before_anybody_asks_for_the_file(  # type: ignore[no-untyped-def]
+    portal, office, language, begins
+) -> None:
+    make_survey(office, questions=[question("long_text", "improve", longest=20_000)])
+    answer(office, improve="\N{SNOWMAN}" * 11_000)
+    app = portal("responses", cast(office).ana, survey="library", language=language)
+    app.selectbox(key=FORMAT).set_value("sav").run()
+    [warning] = app.warning
+    assert warning.value.startswith(begins)
+    assert "responses.field.download" not in {button.key for button in app.get("download_button")}
+    app.selectbox(key=FORMAT).set_value("dta").run()
+    assert not app.warning

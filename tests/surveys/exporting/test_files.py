@@ -219,9 +219,44 @@ def test_a_survey_without_responses_makes_a_file_all_the_same(tmp_path: Path, fo
 
 @pytest.mark.parametrize("format", ["xlsx", "sav"])
 def test_words_too_long_for_a_format_are_refused_not_cut(tmp_path: Path, format: str) -> None:
-    with pytest.raises(ExportError, match="cell_too_long"):
-        written(tmp_path, format, responses=[response(1, why="é" * 33_000)])
+    with pytest.raises(ExportError, match="cell_too_long") as refused:
+        written(tmp_path, format, responses=[response(1, why="short"), response(2, why="é" * 33_000)])
+    assert refused.value.details == {"longest": 32_767, "variable": "why", "response": "2"}
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("format", ["xlsx", "sav", "dta"])
+@pytest.mark.parametrize("letter", ["e", "é", "\N{SNOWMAN}", "\N{ROLLER COASTER}"])
+def test_what_is_foreseen_is_what_writing_finds(tmp_path: Path, format: str, letter: str) -> None:
+    table = Table([version(asked())], zone=ZoneInfo("America/Toronto"))
+    for length in (8_191, 8_192, 16_383, 16_384, 32_767, 32_768):
+        responses = [response(1, why=letter * length)]
+        foreseen = files.first_too_long(format, table.columns, table.rows(responses), Layout())
+        found = None
+        try:
+            written(tmp_path, format, responses=responses)
+        except ExportError as error:
+            found = error
+        assert (foreseen and foreseen.details) == (found and found.details)
+
+
+def test_labels_that_are_too_long_together_make_every_response_suspect() -> None:
+    words = "w" * 4000
+    many = question("multiple_choice", "used", *(f"o{n}" for n in range(9)), text="Used?")
+    for one in many["options"]:
+        one["label"] = {"en": words, "fr": words}
+    columns = Table([version(definition([many]))], zone=ZoneInfo("America/Toronto")).columns
+    together = Layout(labels="labels", multi="one")
+    assert files.suspected_above("xlsx", columns, together) == 0
+    assert files.suspected_above("xlsx", columns, Layout()) == 32_767
+    assert files.suspected_above("sav", columns, together) == 32_767
+    assert files.suspected_above("parquet", columns, together) is None
+    rows = Table([version(definition([many]))], zone=ZoneInfo("America/Toronto")).rows(
+        [response(5, used=[f"o{n}" for n in range(9)])]
+    )
+    refused = files.first_too_long("xlsx", columns, rows, together)
+    assert refused is not None
+    assert refused.details == {"longest": 32_767, "variable": "Used?", "response": "5"}
 
 
 def test_more_rows_than_a_sheet_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

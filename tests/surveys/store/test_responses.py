@@ -268,3 +268,15 @@ def test_both_databases_keep_the_same_words(sqlite_url: str, postgres_url: str) 
     holds()
     for db in opened:
         db.close()
+
+
+@pytest.mark.parametrize("letter", ["e", "é", "\N{ROLLER COASTER}"])
+def test_no_answer_longer_than_asked_for_is_passed_over(db: Database, letter: str) -> None:
+    ids = add_survey(db)
+    record(db, response(ids), response(ids, key="key-2", words=letter * 100))
+    size = len(letter.encode()) * 100
+    assert [one.answers["why"] for one in everything(db, ids[0], longer_than=size - 1)] == [letter * 100]
+    assert len(everything(db, ids[0], longer_than=0)) == 2
+    with db.read() as tx:
+        assert responses.bytes_of_answers(tx, ids[0]) > size
+        assert responses.bytes_of_answers(tx, ids[0] + 1) == 0
