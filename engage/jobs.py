@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 from engage.office import Office
 from engage.settings import ROOT
 from engage.understanding import Interrupted, run_analysis
+from engage.updating import OTHER_VECTORS
 from surveys.store import runs
 
 BETWEEN_BEATS = 20.0
@@ -36,7 +37,11 @@ log = logging.getLogger(__name__)
 
 
 class JobsUnavailableError(RuntimeError):
-    """Long work cannot be done now; ``code``: ``dask_missing``, ``dask_unreachable`` or ``interrupted``."""
+    """Long work cannot be done now.
+
+    ``code``: ``dask_missing``, ``dask_unreachable``, ``interrupted``, or ``other_vectors`` where a run cannot
+    be added to, as it read comments with other sentence vectors.
+    """
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
@@ -142,24 +147,26 @@ def submit(office: Office, run_id: int) -> None:
             _desk.beating = threading.Thread(target=_beat, name="analysis-beat", daemon=True)
             _desk.beating.start()
     job = _on_cluster if office.settings.dask_scheduler else run_analysis
-    future = executor.submit(job, office.db.url.render_as_string(hide_password=False), run_id)
+    address = office.db.url.render_as_string(hide_password=False)
+    future = executor.submit(job, address, run_id, vectors=office.settings.vectors)
     future.add_done_callback(lambda _: _ended(office, run_id))
 
 
-def work(office: Office, job: Callable[[str, int], None], run_id: int) -> None:
+def work(office: Office, job: Callable[[str, int], int], run_id: int) -> None:
     """Have a short job on a run done where runs are done, and wait for its end. Raises as ``prepare``."""
     address = office.db.url.render_as_string(hide_password=False)
-    # A process of its own gives its exit code, a cluster what the job returns: nothing.
-    if prepare(office).submit(job, address, run_id).result(PATIENCE) not in (None, 0):
-        raise JobsUnavailableError("interrupted")
+    # A process of its own gives its exit code, a cluster what the job returns: the same.
+    ended = prepare(office).submit(job, address, run_id).result(PATIENCE)
+    if ended:
+        raise JobsUnavailableError("other_vectors" if ended == OTHER_VECTORS else "interrupted")
 
 
-def _on_cluster(database_url: str, run_id: int) -> str:
+def _on_cluster(database_url: str, run_id: int, *, vectors: str = "") -> str:
     """Do a run on a Dask worker, sharing the per-comment steps out over the others."""
     from distributed import worker_client
 
     with worker_client(separate_thread=True) as client:
-        return run_analysis(database_url, run_id, client.get_executor(pure=False))
+        return run_analysis(database_url, run_id, client.get_executor(pure=False), vectors=vectors)
 
 
 def _ended(office: Office, run_id: int) -> None:
@@ -222,11 +229,11 @@ def main() -> int:
     order = json.load(sys.stdin)
     function = getattr(importlib.import_module(order["module"]), order["name"])
     try:
-        function(*order["args"], **order["kwargs"])
+        ended = function(*order["args"], **order["kwargs"])
     except Exception as error:
         log.error("work ended with %s", type(error).__name__)
         return 1
-    return 0
+    return ended if isinstance(ended, int) else 0
 
 
 if __name__ == "__main__":

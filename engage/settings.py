@@ -4,8 +4,9 @@ Every setting is documented in docs/settings.md (a test compares the two).
 """
 
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,7 +14,9 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+STAFF_ROLES = frozenset({"analyst", "editor", "owner", "department_admin", "site_admin", "auditor"})
 YES = frozenset({"1", "true", "yes", "on"})
+HUB_NAME = re.compile(r"hub:[\w.-]+/[\w.-]+")
 NO = frozenset({"", "0", "false", "no", "off"})
 
 
@@ -32,6 +35,18 @@ class OpenIdConnect:
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactor:
+    """Whether local accounts may have a second step of signing in, and which roles must."""
+
+    is_offered: bool = True
+    required_roles: frozenset[str] = frozenset()
+
+    def is_required_of(self, roles: Iterable[str]) -> bool:
+        """Say whether somebody with ``roles`` must have one."""
+        return self.is_offered and not self.required_roles.isdisjoint(roles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +78,13 @@ class Settings:
     portal_sessions: int = 200
     proxies: str = ""
     dask_scheduler: str = ""
+    vectors: str = ""
     public_minimum: int = 11
     forms_per_minute: int = 300
     lookups_per_minute: int = 60
     oidc: OpenIdConnect | None = None
     language_model: LanguageModel | None = None
+    second_factor: SecondFactor = field(default_factory=SecondFactor)
     secret: bytes = field(repr=False, default=b"")
 
     @property
@@ -115,11 +132,13 @@ def load_settings(
         portal_sessions=_whole(env, "ENGAGE_PORTAL_SESSIONS", 200, 1, 100_000, reasons),
         proxies=env.get("ENGAGE_PROXIES", ""),
         dask_scheduler=env.get("ENGAGE_DASK_SCHEDULER", ""),
+        vectors=_vectors(env, reasons),
         forms_per_minute=_whole(env, "ENGAGE_FORMS_PER_MINUTE", 300, 0, 1_000_000, reasons),
         lookups_per_minute=_whole(env, "ENGAGE_LOOKUPS_PER_MINUTE", 60, 0, 1_000_000, reasons),
         public_minimum=_whole(env, "ENGAGE_PUBLIC_MINIMUM", 11, 5, 100, reasons),
         oidc=_oidc(env, reasons),
         language_model=_language_model(env, reasons),
+        second_factor=_second_factor(env, reasons),
         secret=_secret(env, folder, reasons),
     )
     if reasons:
@@ -140,6 +159,34 @@ def load_language_model(environ: Mapping[str, str] | None = None) -> LanguageMod
     return chosen
 
 
+def load_vectors_place(environ: Mapping[str, str] | None = None) -> str:
+    """Read only where the sentence vectors are; "" for the shipped ones.
+
+    Raises:
+        SettingsError: there are none.
+    """
+    reasons: list[str] = []
+    place = _vectors(os.environ if environ is None else environ, reasons)
+    if reasons:
+        raise SettingsError(tuple(reasons))
+    return place
+
+
+def _vectors(env: Mapping[str, str], reasons: list[str]) -> str:
+    """Return a folder in full, or ``hub:owner/name``; what is in there is read by the analysis only."""
+    place = env.get("ENGAGE_VECTORS", "").strip()
+    if not place or HUB_NAME.fullmatch(place):
+        return place
+    folder = Path(place).absolute()
+    if not folder.is_dir():
+        reasons.append(
+            f"ENGAGE_VECTORS: there is no folder {place}. Write the full path of the folder that holds the "
+            "model, or hub:owner/name to have one fetched."
+        )
+        return ""
+    return str(folder)
+
+
 def _language_model(env: Mapping[str, str], reasons: list[str]) -> LanguageModel | None:
     if not env.get("ENGAGE_MODEL_ADDRESS"):
         return None
@@ -157,6 +204,19 @@ def _language_model(env: Mapping[str, str], reasons: list[str]) -> LanguageModel
         key=env.get("ENGAGE_MODEL_KEY", ""),
         seconds=_whole(env, "ENGAGE_MODEL_SECONDS", 60, 1, 600, reasons),
     )
+
+
+def _second_factor(env: Mapping[str, str], reasons: list[str]) -> SecondFactor:
+    text = env.get("ENGAGE_SECOND_FACTOR", "").strip().lower() or "optional"
+    if text in ("optional", "off"):
+        return SecondFactor(is_offered=text == "optional")
+    roles = STAFF_ROLES if text == "required" else frozenset(name.strip() for name in text.split(","))
+    if not roles <= STAFF_ROLES:
+        reasons.append(
+            f"ENGAGE_SECOND_FACTOR: {text!r} is neither off, optional, required nor a list of roles "
+            f"({', '.join(sorted(STAFF_ROLES))})."
+        )
+    return SecondFactor(required_roles=roles)
 
 
 def _folder(path: Path, reasons: list[str]) -> Path:

@@ -44,21 +44,24 @@ class Interrupted(Exception):
     """The process was asked to end while it worked."""
 
 
-def run_analysis(database_url: str, run_id: int, executor: Executor | None = None) -> str:
+def run_analysis(
+    database_url: str, run_id: int, executor: Executor | None = None, *, vectors: str = ""
+) -> str:
     """Do a queued run and return the state it ended in; failures are kept as a code, never as words.
 
     ``executor`` shares the per-comment steps out; without it they are done here, one after the other.
+    ``vectors`` is where the town's own sentence vectors are; without it the shipped ones are used.
     """
     db = Database(database_url)
     try:
-        return _run(db, run_id, executor)
+        return _run(db, run_id, executor, vectors)
     finally:
         db.close()
 
 
-def _run(db: Database, run_id: int, executor: Executor | None) -> str:
+def _run(db: Database, run_id: int, executor: Executor | None, vectors: str) -> str:
     try:
-        order = _begin(db, run_id)
+        order = _begin(db, run_id, vectors)
         return _analysed(db, order, executor) if order else "cancelled"
     except Interrupted:
         return _end(db, run_id, "failed", "interrupted")
@@ -73,25 +76,30 @@ def _run(db: Database, run_id: int, executor: Executor | None) -> str:
 def _analysed(db: Database, order: "_Order", executor: Executor | None) -> str:
     # Loading the analysis takes seconds; by now the run already shows as begun.
     from analysis.pipeline import Cancelled, run
+    from analysis.vectors import VectorsError, using
 
     watched = _Watched(db, order.run.id)
     try:
         watched.ask()
-        analysis = run(
-            order.comments,
-            code_frame=with_examples(order.code_frame, order.examples, order.comments),
-            seed=order.run.seed,
-            groups=order.groups,
-            reviews=order.reviews,
-            earlier=order.earlier,
-            on_progress=watched.report,
-            is_cancelled=watched.is_cancelled,
-            executor=executor,
-        )
+        with using(order.run.inputs["vectors"]):
+            analysis = run(
+                order.comments,
+                code_frame=with_examples(order.code_frame, order.examples, order.comments),
+                seed=order.run.seed,
+                groups=order.groups,
+                reviews=order.reviews,
+                earlier=order.earlier,
+                on_progress=watched.report,
+                is_cancelled=watched.is_cancelled,
+                executor=executor,
+            )
         if watched.ask():
             raise Cancelled
     except Cancelled:
         return _end(db, order.run.id, "cancelled")
+    except VectorsError as error:
+        log.error("analysis run %s: %s", order.run.id, error)  # it speaks of files, never of comments
+        return _end(db, order.run.id, "failed", "vectors")
     return _finish(db, order, analysis, order.code_frame)
 
 
@@ -108,7 +116,7 @@ class _Order:
     earlier: "tuple[CandidateTheme, ...]"
 
 
-def _begin(db: Database, run_id: int) -> _Order | None:
+def _begin(db: Database, run_id: int, vectors: str) -> _Order | None:
     """Mark the run as running and read its comments; ``None`` when it was cancelled before it began."""
     with db.read() as tx:
         run = runs.get(tx, run_id)
@@ -124,11 +132,13 @@ def _begin(db: Database, run_id: int) -> _Order | None:
             **run.inputs,
             **feeding.inputs_of(tx, survey, len(reviews)),
             "code_frame": framing.noted(tx, survey.id),
+            "vectors": vectors,
         }
     with db.write() as tx:
         if not runs.start(tx, run_id, total=len(comments), at=_now(), inputs=noted):
             return None
-    return _Order(run, frame, examples, comments, groups, reviews, earlier)
+    begun = dataclasses.replace(run, inputs=noted)
+    return _Order(begun, frame, examples, comments, groups, reviews, earlier)
 
 
 def comments_of(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]]":

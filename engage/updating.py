@@ -1,5 +1,6 @@
 """Adds comments that came since a run to it: read as the run read the others, nothing of it overwritten."""
 
+import logging
 from typing import Any
 
 from engage.framing import reading as framing
@@ -10,25 +11,38 @@ from engage.understanding import comments_of
 from surveys.store import runs, surveys
 from surveys.store.database import Database
 
+log = logging.getLogger(__name__)
+
 MOST = 5000
 """With more new comments than that, a whole run is due."""
 
 
-def update_run(database_url: str, run_id: int) -> None:
-    """Read what came since a finished run and keep it with that run.
+OTHER_VECTORS = 3
+"""What ``update_run`` returns when it kept nothing, as the run was done with other sentence vectors."""
+
+
+def update_run(database_url: str, run_id: int) -> int:
+    """Read what came since a finished run and keep it with that run; return 0, or ``OTHER_VECTORS``.
 
     Raises:
         LookupError: there is no such finished run.
     """
+    from analysis.vectors import VectorsError
+
     db = Database(database_url)
     try:
         _update(db, run_id)
+    except VectorsError as error:
+        log.warning("run %s cannot be updated: %s", run_id, error)
+        return OTHER_VECTORS
     finally:
         db.close()
+    return 0
 
 
 def _update(db: Database, run_id: int) -> None:
     from analysis.incremental import read_new
+    from analysis.vectors import using
 
     with db.read() as tx:
         run = runs.get(tx, run_id)
@@ -44,7 +58,8 @@ def _update(db: Database, run_id: int) -> None:
         carrier = framing.carrier_of(tx, survey.id, run_id)
         reviews = feeding.reviews_of(tx, survey, known, up_to=up_to, carrier=carrier)
         frame = with_examples(frame_of(found), framing.examples_of(tx, survey.id, run), comments)
-    read = read_new(new, known, code_frame=frame, seed=run.seed, reviews=reviews)
+    with using(run.inputs.get("vectors", ""), identity=found["run"]["versions"].get("vectors", "")):
+        read = read_new(new, known, code_frame=frame, seed=run.seed, reviews=reviews)
     campaigns = {str(id_): said["campaign_id"] for id_, said in coded.items()}
     kept = [(int(each.id), _added(coded_comment(each), campaigns)) for each in read]
     with db.write() as tx:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engage.settings import LanguageModel, SettingsError, load_language_model
+from engage.settings import LanguageModel, SettingsError, load_language_model, load_vectors_place
 from engage.wording import LANGUAGES, Wording, wording
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also word the findings with the language model of the settings; sends masked text to it",
     )
+    parser.add_argument(
+        "--vectors",
+        metavar="PLACE",
+        help="other sentence vectors: a folder, or hub:owner/name to fetch (default: ENGAGE_VECTORS)",
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="same seed, same result (default 0)")
     parser.add_argument(
         "--language",
@@ -55,12 +60,14 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; return 0, or 1 with a sentence on standard error that says what to do."""
     # Imported here: the engine takes seconds to load, and a question about usage should not.
     from analysis.code_frame import CodeFrameError
+    from analysis.vectors import VectorsError, using
     from engage.analyse.files import analyse_file
     from engage.tabular import TableError, table_problem_sentence
 
     t = wording(args.language)
     try:
         chosen = _model(args)
+        place = args.vectors if args.vectors is not None else load_vectors_place()
     except SettingsError as error:
         print("\n".join(error.reasons), file=sys.stderr)
         return 1
@@ -74,22 +81,26 @@ def run(args: argparse.Namespace) -> int:
         )
         return 1
     try:
-        written = analyse_file(
-            args.file,
-            text=args.text,
-            out=args.out,
-            question=args.question,
-            rating=args.rating,
-            group=args.group,
-            proposal=args.proposal.strip(),
-            code_frame=args.code_frame,
-            seed=args.seed,
-            language=args.language,
-            reword=partial(_reworded, t, chosen) if chosen else None,
-            on_progress=_progress() if sys.stderr.isatty() else None,
-        )
+        with using(place):
+            written = analyse_file(
+                args.file,
+                text=args.text,
+                out=args.out,
+                question=args.question,
+                rating=args.rating,
+                group=args.group,
+                proposal=args.proposal.strip(),
+                code_frame=args.code_frame,
+                seed=args.seed,
+                language=args.language,
+                reword=partial(_reworded, t, chosen) if chosen else None,
+                on_progress=_progress() if sys.stderr.isatty() else None,
+            )
     except TableError as error:
         print(table_problem_sentence(t, error), file=sys.stderr)
+        return 1
+    except VectorsError as error:
+        print(t("The sentence vectors cannot be used. %(problem)s", problem=error), file=sys.stderr)
         return 1
     except CodeFrameError as error:
         print(t("The code frame cannot be used. %(problem)s", problem=error), file=sys.stderr)

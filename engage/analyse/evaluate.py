@@ -16,6 +16,8 @@ from analysis.code_frame import CodeFrame, CodeFrameError, load_code_frame
 from analysis.comments import Comment
 from analysis.evaluation import TASKS
 from analysis.evaluation.values import CannotEvaluate, Evaluation, Labelled, Setting, Task
+from analysis.vectors import VectorsError, identity_of, using
+from engage.settings import SettingsError, load_vectors_place
 from engage.tabular import TableError, read_table, table_problem_sentence
 from engage.wording import wording
 
@@ -25,7 +27,13 @@ DRAWS = 5
 def run(args: argparse.Namespace) -> int:
     """Run the command; return 0, or 1 with a sentence on standard error that says what to do."""
     try:
-        report = measured(args)
+        place = args.vectors if args.vectors is not None else load_vectors_place()
+        with using(place) as vectors:
+            report = {**measured(args), "vectors": identity_of(vectors)}
+    except SettingsError as error:
+        return _refuse("\n".join(error.reasons))
+    except VectorsError as error:
+        return _refuse(f"The sentence vectors cannot be used. {error}")
     except TableError as error:
         return _refuse(table_problem_sentence(wording("en"), error))
     except CodeFrameError as error:

@@ -63,6 +63,11 @@ def add(subparsers: "Subparsers") -> None:
         metavar="K",
         help="how many groups to look for (discovery; default: as found best)",
     )
+    parser.add_argument(
+        "--vectors",
+        metavar="PLACE",
+        help="other sentence vectors: a folder, or hub:owner/name to fetch (default: ENGAGE_VECTORS)",
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
@@ -200,3 +201,14 @@ def test_a_scheduler_that_cannot_be_used_is_said_before_anything_starts(office: 
     with pytest.raises(jobs.JobsUnavailableError) as refused:
         jobs.prepare(office)
     assert refused.value.code in ("dask_missing", "dask_unreachable")
+
+
+def test_a_run_without_its_vectors_fails_and_says_so(office: Office, tmp_path: Path) -> None:
+    make_survey(office)
+    answer(office, improve="The search is slow")
+    run_id = queued(office)
+    assert run_analysis(office.settings.database_url, run_id, vectors=str(tmp_path)) == "failed"
+    with office.db.read() as tx:
+        run = runs.get(tx, run_id)
+    assert run is not None
+    assert (run.failure, run.inputs["vectors"]) == ("vectors", str(tmp_path))

@@ -16,6 +16,7 @@ from engage.settings import (
     SettingsError,
     load_language_model,
     load_settings,
+    load_vectors_place,
 )
 
 SECRET = "x" * 40
@@ -68,7 +69,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ENGAGE_MODEL_NAME="small",
         ENGAGE_MODEL_KEY="k",
         ENGAGE_MODEL_SECONDS="30",
+        ENGAGE_VECTORS=str(tmp_path),
     )
+    assert settings.vectors == str(tmp_path)
     assert settings.language_model == LanguageModel(
         address="https://model.example.ca/v1", name="small", key="k", seconds=30
     )
@@ -95,9 +98,23 @@ def test_secrets_are_not_printed(tmp_path: Path) -> None:
     assert [field.name for field in fields(settings) if not field.repr] == ["secret"]
 
 
+def test_vectors_are_a_folder_that_is_there_or_a_name_to_fetch(tmp_path: Path) -> None:
+    assert load(tmp_path).vectors == ""
+    assert load(tmp_path, ENGAGE_VECTORS="hub:town/model").vectors == "hub:town/model"
+    assert load_vectors_place({"ENGAGE_VECTORS": str(tmp_path)}) == str(tmp_path)
+    with pytest.raises(SettingsError):
+        load_vectors_place({"ENGAGE_VECTORS": "town/model"})
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
+        (
+            "ENGAGE_VECTORS",
+            "town/model",
+            "ENGAGE_VECTORS: there is no folder town/model. Write the full path of the folder that holds "
+            "the model, or hub:owner/name to have one fetched.",
+        ),
         ("ENGAGE_DEMO", "perhaps", "ENGAGE_DEMO: 'perhaps' is neither yes nor no. Use 1 or 0."),
         (
             "ENGAGE_RESIDENT_PROCESSES",

@@ -1,5 +1,8 @@
 """Comments that came since a run are added to it as it would have read them; nothing of it changes."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from engage import jobs
@@ -8,7 +11,7 @@ from engage.actions import code, results, understand
 from engage.office import Office
 from engage.reviewing.values import Choice
 from engage.understanding import run_analysis
-from engage.updating import update_run
+from engage.updating import OTHER_VECTORS, update_run
 from surveys.store import audit, runs
 from tests.engage.finished_runs import comment_ids
 from tests.factories import answer, cast, make_survey, survey_now
@@ -110,3 +113,23 @@ def test_before_the_first_run_there_is_nothing_to_update(office: Office) -> None
         understand.update(office, cast(office).dev, "library")
     with pytest.raises(LookupError):
         update_run(office.settings.database_url, 99)
+
+
+def test_a_run_of_other_vectors_is_not_added_to(
+    office: Office, run_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = coded(office, run_id)
+    answer(office, improve="The search is broken again")
+    monkeypatch.setattr("engage.updating.runs.findings", changed_vectors(runs.findings))
+    assert update_run(office.settings.database_url, run_id) == OTHER_VECTORS
+    assert coded(office, run_id) == before
+
+
+def changed_vectors(findings: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what a run found, as if it had read comments with vectors that are not there any more."""
+
+    def changed(*args: Any) -> dict[str, Any]:
+        found = findings(*args)
+        return {**found, "run": {**found["run"], "versions": {"vectors": "others 0123456789ab"}}}
+
+    return changed

@@ -84,6 +84,7 @@ def step_name(t: Wording, step: str) -> str:
         "changes": t("comparing releases"),
         "quotes": t("choosing quotes"),
         "summary": t("writing the summary"),
+        "vectors": t("the sentence vectors"),
     }.get(step, step)
 
 

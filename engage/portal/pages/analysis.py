@@ -136,6 +136,10 @@ def _failure(t: Wording, run: AnalysisRun) -> str:
     told = {
         "interrupted": t("The last run was interrupted, for example by a restart. Please start it again."),
         "out_of_memory": t("The last run needed more memory than there is. Tell your administrator."),
+        "vectors": t(
+            "The last run could not read the sentence vectors that the settings name. "
+            "Tell your administrator."
+        ),
     }
     other = t("The last run failed (%(code)s). Nothing is lost. Please start it again.", code=run.failure)
     return told.get(run.failure, other)
@@ -242,11 +246,19 @@ def act(view: View, asked: str) -> None:
             return
         with st.spinner(visit.t("Reading the new comments…")):
             added = understand.update(visit.office, visit.actor, slug)
-    except JobsUnavailableError:
-        state.flash("wrong", visit.t("The analysis cannot start now. Please tell your administrator."))
+    except JobsUnavailableError as error:
+        state.flash("wrong", _refused(visit.t, error))
         return
     told = visit.t.n("%(n)s new comment was read.", "%(n)s new comments were read.", added)
     state.flash("done", told)
+
+
+def _refused(t: Wording, error: JobsUnavailableError) -> str:
+    if error.code == "other_vectors":
+        return t(
+            "The newest analysis used other sentence vectors than there are now. Start a whole analysis."
+        )
+    return t("The analysis cannot start now. Please tell your administrator.")
 
 
 if __name__ == "__main__":

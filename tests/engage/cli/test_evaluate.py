@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engage.cli import main
+from tests.analysis.test_other_vectors import make_model
 
 COMMENTS = [
     ("I love the new search, thank you", "positive"),
@@ -85,3 +86,29 @@ def test_the_error_and_coverage_of_shares_are_reported(
     assert report["share_error"] < 0.01
     assert report["coverage"] > 0.9
     assert report["notes"][0].startswith("Shares: 100 simulated waves")
+
+
+def test_other_vectors_are_named_in_what_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    test = table(tmp_path / "test.csv", COMMENTS)
+    model = make_model(tmp_path / "town-vectors")
+    assert evaluate("--test", str(test), "--labels", "0", "--json", "--vectors", str(model)) == 0
+    assert json.loads(capsys.readouterr().out)["vectors"].startswith("town-vectors ")
+    assert evaluate("--test", str(test), "--labels", "0", "--vectors", str(tmp_path)) == 1
+    assert "The sentence vectors cannot be used." in capsys.readouterr().err
+
+
+def test_vectors_are_set_for_every_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table(tmp_path / "test.csv", COMMENTS)
+    monkeypatch.setenv("ENGAGE_VECTORS", str(tmp_path / "nowhere"))
+    words = ["analyse", str(tmp_path / "test.csv"), "--text", "comment", "--out", str(tmp_path / "out")]
+    assert main(words) == 1
+    assert "ENGAGE_VECTORS: there is no folder" in capsys.readouterr().err
+    monkeypatch.setenv("ENGAGE_VECTORS", str(make_model(tmp_path / "town-vectors")))
+    assert main(words) == 0
+    found = json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))
+    assert found["run"]["versions"]["vectors"].startswith("town-vectors ")
+    assert main([*words, "--vectors", "", "--language", "fr"]) == 0
+    found = json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))
+    assert found["run"]["versions"]["vectors"].startswith("minilm-static-2 ")
