@@ -8,7 +8,9 @@ from surveys.problems import Problem
 from surveys.strings import strings
 from surveys.translations import Agreed, place_of, stale_problems
 
-GAPS = frozenset({"language_missing", "notice_missing", "translation_stale", "blank_open"})
+GAPS = frozenset(
+    {"language_missing", "notice_missing", "translation_stale", "blank_open", "pipe_without_fallback"}
+)
 """What is still to be written, as told by codes of problems; everything else is wrong as it stands."""
 
 
