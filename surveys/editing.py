@@ -5,10 +5,10 @@ a page that lost its last question is gone.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from surveys.definition import Page, SurveyDefinition, read_definition
+from surveys.definition import LANGUAGES, Page, SurveyDefinition, read_definition
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS
 from surveys.questions.other_text import OTHER, beside
@@ -59,6 +59,11 @@ def free_name(definition: SurveyDefinition, wanted: str) -> str:
     stem = "_".join(words)[: LONGEST_NAME - 5].rstrip("_")
     stem = stem if re.match(r"[a-z]", stem) else f"q_{stem}".rstrip("_")
     taken = {question.name for question in definition.questions()} | {page.name for page in definition.pages}
+    return free_among(taken, stem)
+
+
+def free_among(taken: Collection[str], stem: str) -> str:
+    """Return ``stem``, or ``stem`` with the first number that makes it a name nobody has."""
     numbers = ("", *(f"_{number}" for number in range(2, 10_000)))
     return next(name for number in numbers if (name := f"{stem}{number}") not in taken)
 
@@ -130,8 +135,21 @@ Owner = tuple[str, str]
 def put(definition: SurveyDefinition, owner: Owner, path: Sequence[str], value: Any) -> SurveyDefinition:
     """Put a value where ``path`` leads below its owner; the parts of a list go by their code or number."""
     data = definition.as_data()
-    root = _owned(data, owner)
-    holder, place = root, path[0]
+    holder, key = _place(data, owner, path)
+    holder[key] = value
+    if _is_blank(holder):
+        holder.clear()  # words taken back in every language are no words, not a gap to translate
+    return _read(data)
+
+
+def value_at(definition: SurveyDefinition, owner: Owner, path: Sequence[str]) -> Any:
+    """Return the plain data that stands where ``put`` would put it."""
+    holder, key = _place(definition.as_data(), owner, path)
+    return holder[key]
+
+
+def _place(data: Data, owner: Owner, path: Sequence[str]) -> tuple[Any, Any]:
+    holder, place = _owned(data, owner), path[0]
     for step in path[1:]:
         inner = _step(holder, place)
         if inner is None:
@@ -140,8 +158,16 @@ def put(definition: SurveyDefinition, owner: Owner, path: Sequence[str], value: 
     key = _key(holder, place)
     if key is None:
         raise _gone(owner[1] or place)
-    holder[key] = value
-    return _read(data)
+    return holder, key
+
+
+def _is_blank(holder: Any) -> bool:
+    """Say whether a text has no words left in any language."""
+    return (
+        isinstance(holder, dict)
+        and set(holder) <= set(LANGUAGES)
+        and not any(str(text).strip() for text in holder.values())
+    )
 
 
 def _owned(data: Data, owner: Owner) -> Any:
@@ -214,6 +240,27 @@ def change_page(definition: SurveyDefinition, name: str, settings: Mapping[str, 
     names = [each["name"] for each in data["pages"]]
     data["pages"][_index(names, name)] |= {key: part for key, part in settings.items() if key != "questions"}
     return _read(data)
+
+
+def put_on_page(definition: SurveyDefinition, name: str, relevance: Any) -> SurveyDefinition:
+    """Ask every question of a page under one condition; ``None`` asks them of everybody.
+
+    Lines that belong to an answer of another question keep the condition that brings them up.
+    """
+    data = definition.as_data()
+    page = data["pages"][_index([each["name"] for each in data["pages"]], name)]
+    own = {each.name for each in definition.questions() if each.follows()}
+    for question in page["questions"]:
+        if question["name"] not in own:
+            question["relevance"] = relevance
+    return _read(data)
+
+
+def page_relevance(page: Page) -> tuple[bool, Any]:
+    """Return whether the questions of a page share one condition, and that condition."""
+    found = [each.relevance for each in page.questions if not each.follows()]
+    is_shared = all(each == found[0] for each in found[1:])
+    return is_shared, found[0] if is_shared and found else None
 
 
 def move_page(definition: SurveyDefinition, name: str, *, by: int) -> SurveyDefinition:

@@ -14,6 +14,11 @@ def pipes(text: str) -> list[tuple[str, str | None]]:
     return [(found[1], found[2]) for found in PIPE.finditer(text)]
 
 
+def pipe(name: str, fallback: str) -> str:
+    """Return the notation that repeats an answer; signs that would end it are left out of the fallback."""
+    return f"{{{{{name}|{re.sub(r'[{}|]', '', fallback).strip()}}}}}"
+
+
 def at_rest(text: str) -> str:
     """Return a text as it reads without answers: by its fallbacks, or the names where there is none."""
     return PIPE.sub(lambda found: (found[2] or f"[{found[1]}]").strip(), text) if "{{" in text else text

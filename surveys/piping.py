@@ -102,6 +102,26 @@ def repeated(lines: Sequence[str], *, is_free: bool) -> str:
     return FIRST_ISOLATE + words.replace("{{", "{\u2060{") + LAST_ISOLATE
 
 
+def repeatable(definition: "SurveyDefinition", name: str) -> list[Question]:
+    """Return the questions whose answers the texts of a question, or the title of a page, may repeat."""
+    known: dict[str, Question] = {}
+    for page in definition.pages:
+        unseen: dict[str, Question] = {}
+        for question in page.questions:
+            if question.name == name:
+                return _fitting({**known, **unseen})
+            if question.asks and not question.is_visible:
+                unseen[question.name] = question
+        if page.name == name:
+            return _fitting(known)
+        known |= {question.name: question for question in page.questions if question.asks}
+    return []
+
+
+def _fitting(known: Mapping[str, Question]) -> list[Question]:
+    return [question for question in known.values() if question.meaning().sense in SINGLE | {"choices"}]
+
+
 def pipe_problems(definition: "SurveyDefinition") -> Iterator[Problem]:
     """Yield what keeps a text from repeating an answer, once a name and place."""
     for place in ("title", "introduction", "notice", "thanks", "contact"):

@@ -59,6 +59,9 @@ NAMES: Mapping[str, Say] = {
     "exclusive": lambda t: t("Cannot be combined with others"),
     "missing": lambda t: t("Counts as no answer"),
     "constraint": lambda t: t("Rule that an answer must meet"),
+    "limit": lambda t: t("How many responses at most"),
+    "when_full": lambda t: t("When it is full"),
+    "keeps": lambda t: t("What is kept of their answers"),
     "areas": lambda t: t("Areas"),
     "outlines": lambda t: t("Outlines of the areas"),
     "formula": lambda t: t("Calculation"),
@@ -99,6 +102,10 @@ CHOICES: Mapping[str, Say] = {
     "images": lambda t: t("Pictures"),
     "pdf": lambda _: "PDF",
     "text": lambda t: t("Plain text"),
+    "end": lambda t: t("The survey ends for the next"),
+    "mark": lambda t: t("Take more, marked in exports"),
+    "nothing": lambda t: t("Nothing, they are only counted"),
+    "answers": lambda t: t("The answers that led there"),
     "": lambda t: t("Not set"),
 }
 GROUPS: Mapping[str, Say] = {

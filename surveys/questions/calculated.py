@@ -35,7 +35,7 @@ class Calculated(CodedQuestion):
             "en": "Worked out from other answers; nobody is asked.",
             "fr": "Établie d’après d’autres réponses; on ne demande rien.",
         },
-        None,
+        {"formula": 0},
     )
     kind: Literal["calculated"] = "calculated"
     required: Literal[False] = False

@@ -276,3 +276,43 @@ def test_whatever_is_done_the_survey_can_be_asked_or_the_change_is_refused(steps
             made = step(made)
         assert read_definition(made.as_data()) == made
         assert all(page.questions for page in made.pages)
+
+
+def test_words_taken_back_in_both_languages_are_no_gap() -> None:
+    made = definition([question("long_text", "why", hint={"en": "Short", "fr": "Court"})])
+    for language in ("en", "fr"):
+        made = editing.put(made, ("question", "why"), ["hint", language], " ")
+    assert made.question("why").hint == {}  # type: ignore[union-attr]
+    made = editing.put(made, ("question", "why"), ["hint", "fr"], "Encore")
+    assert made.question("why").hint == {"fr": "Encore"}  # type: ignore[union-attr]
+
+
+def test_what_stands_at_a_place_is_read_where_it_is_put() -> None:
+    made = definition()
+    assert editing.value_at(made, ("question", "ward"), ["options", "harbour", "label", "en"]) == "Harbour"
+    with pytest.raises(DefinitionError):
+        editing.value_at(made, ("question", "ward"), ["options", "nowhere", "label"])
+
+
+def test_a_page_is_asked_under_one_condition() -> None:
+    ward = question("single_choice", "ward", "north", "other")
+    late = [question("long_text", "why"), question("yes_no", "sure")]
+    condition = {"test": "selected", "question": "ward", "options": ["north"]}
+    made = editing.put_on_page(definition(pages=[[ward], late]), "page_2", condition)
+    assert [each.relevance.model_dump() for each in made.pages[1].questions if each.relevance] == [
+        {**condition, "options": ("north",)}
+    ] * 2
+    assert editing.page_relevance(made.pages[1]) == (True, made.pages[1].questions[0].relevance)
+    mixed = editing.change(made, "why", {"relevance": None})
+    assert editing.page_relevance(mixed.pages[1]) == (False, None)
+    assert editing.put_on_page(made, "page_2", None) == definition(pages=[[ward], late])
+
+
+def test_a_line_of_an_answer_keeps_the_condition_that_brings_it_up() -> None:
+    first = [question("yes_no", "lives_here")]
+    second = [question("single_choice", "ward", "north", "south")]
+    made = editing.add_other(definition(pages=[first, second]), "ward")
+    line = next(each for each in made.questions() if each.follows())
+    changed = editing.put_on_page(made, "page_2", {"test": "answered", "question": "lives_here"})
+    assert changed.question(line.name) == line
+    assert editing.page_relevance(changed.pages[1])[0] is True

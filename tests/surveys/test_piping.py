@@ -19,7 +19,7 @@ from surveys.blanks import blanks
 from surveys.definition import SurveyDefinition, publishing_problems
 from surveys.exporting.columns import Table
 from surveys.linter import advice
-from surveys.pipes import at_rest, pipes
+from surveys.pipes import at_rest, pipe, pipes
 from surveys.questions import in_language
 from surveys.records import SurveyVersion
 from tests.factories import AT, both, definition, option, question
@@ -188,3 +188,18 @@ def test_whatever_is_written_nothing_raises_and_nothing_is_read_twice(text: str,
     (told,) = piping.told(found, found.pages[1].questions, answers)
     publishing_problems(found, None)
     assert "{{" not in told.text["en"].partition("\u2068")[2].rpartition("\u2069")[0]
+
+
+def test_what_a_text_may_repeat_is_what_the_publishing_check_takes() -> None:
+    grid = question("matrix_single", "grid", "good", "bad")
+    grid["rows"] = [{"code": "desk", "label": both("Desk")}, {"code": "web", "label": both("Web")}]
+    hidden = question("hidden_value", "source", parameter="source")
+    first = [question("single_choice", "ward", "north"), question("number_entry", "age"), grid]
+    made = definition(pages=[first, [hidden, question("long_text", "why"), question("long_text", "more")]])
+    names = {place: [q.name for q in piping.repeatable(made, place)] for place in ("ward", "why", "page_2")}
+    assert names == {"ward": [], "why": ["ward", "age", "source"], "page_2": ["ward", "age"]}
+    assert piping.repeatable(made, "nothing") == []
+
+
+def test_a_notation_is_written_that_reads_back() -> None:
+    assert pipes(pipe("ward", " your {ward}|| ")) == [("ward", "your ward")]

@@ -3,7 +3,7 @@
 Callbacks only note what is asked for. ``act`` does it at the start of the next run, before anything is drawn.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from engage.actions import build, translate
 from engage.actions.build import Draft, EditConflictError, Saved
 from engage.portal import address, state
+from engage.portal.building import trees
 from engage.portal.visitor import Visitor
 from engage.wording.problems import told
 from surveys import editing
@@ -22,6 +23,8 @@ from surveys.translations import Translation, translations
 
 PLACE = "build"
 MOST_STEPS_BACK = 30
+ON_PAGE = ("page", "relevance")
+"""A condition for all questions of a page: the sort of its owner and the way to it."""
 
 Op = dict[str, Any]
 
@@ -153,6 +156,15 @@ def _do(visit: Visitor, slug: str, notes: dict[str, Any], op: Op) -> None:
     if op["do"] in ("remove", "remove_page"):
         notes["told"].append(["removed", ""])
     _note(notes, saved, is_mine=not saved.others)
+    if _moves_fields(op):
+        notes["turn"] += 1
+
+
+def _moves_fields(op: Op) -> bool:
+    """Say whether fields now stand for something else than what was typed into them: they are drawn anew."""
+    values = op["values"]
+    is_other = op["do"] == "condition" and (values["how"] == "whole" or values["value"] is None)
+    return is_other or op["do"] == "insert"
 
 
 def _translate(
@@ -199,8 +211,42 @@ def sit_down(visit: Visitor, slug: str) -> Desk:
     return Desk(visit, draft, address.read(address.PART))
 
 
+def _with_condition(
+    made: SurveyDefinition, *, owner: list[str], path: list[str], how: str, place: list[int], value: Any
+) -> SurveyDefinition:
+    """Change one part of a condition, as it is by now."""
+    whose = (owner[0], owner[1])
+    tree = _condition_of(made, whose, path)
+    changes: dict[str, Callable[..., Any]] = {
+        "add": trees.added,
+        "join": trees.joined,
+        "replace": trees.replaced,
+        "whole": lambda _tree, _place, new: new,
+    }
+    return put_condition(made, whose, path, changes[how](tree, tuple(place), value))
+
+
+def _condition_of(made: SurveyDefinition, owner: tuple[str, str], path: list[str]) -> Any:
+    if (owner[0], *path) != ON_PAGE:
+        return editing.value_at(made, owner, path)
+    page = next((page for page in made.pages if page.name == owner[1]), None)
+    shared = editing.page_relevance(page)[1] if page else None
+    return shared.model_dump(mode="json") if shared is not None else None
+
+
+def put_condition(
+    made: SurveyDefinition, owner: tuple[str, str], path: Sequence[str], condition: Any
+) -> SurveyDefinition:
+    """Put a condition in its place; that of a page goes to each of its questions."""
+    if (owner[0], *path) == ON_PAGE:
+        return editing.put_on_page(made, owner[1], condition)
+    return editing.put(made, owner, path, condition)
+
+
 CHANGES: Mapping[str, Callable[..., SurveyDefinition]] = {
+    "condition": lambda made, **values: _with_condition(made, **values),
     "put": lambda made, owner, path, value: editing.put(made, (owner[0], owner[1]), path, value),
+    "insert": lambda made, owner, path, value: editing.put(made, (owner[0], owner[1]), path, value),
     "add": lambda made, question, after: editing.add(made, question, after=after),
     "add_page": lambda made, question, after: editing.add_page(made, question, after=after),
     "other": lambda made, name: editing.add_other(made, name),

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from engage.portal import state
+from engage.portal.building import checks, fields
 from engage.portal.building import desk as work
-from engage.portal.building import fields
 from engage.portal.building.desk import Desk
 from engage.portal.plain import plain
 from engage.wording.building import setting_help, setting_name
@@ -76,6 +76,9 @@ def _more(desk: Desk, owner: fields.Owner, one: Setting, held: list[Item], numbe
             _code(desk, owner, one, item)
         elif part.sort not in ("texts", "items"):
             fields.setting(desk, owner, part, item.get(part.name), path=[one.name, name])
+    question = desk.made.question(owner[1]) if owner[0] == "question" else None
+    if question is not None and item.get("code"):
+        checks.draw_offer(desk, question, one.name, name)
     with st.container(horizontal=True, gap="small"):
         for label, icon, by in (
             (t("Up"), ":material/arrow_upward:", -1),

@@ -3,12 +3,18 @@
 import streamlit as st
 
 from engage.portal.building import desk as work
+from engage.portal.building import ways
 from engage.portal.building.desk import Desk
 from engage.portal.plain import plain
+from engage.wording.ways import Kind
 from surveys.definition import Page
 from surveys.questions import Question, in_language
 
 SHORT = 52
+ENDS: tuple[tuple[str, Kind, str], ...] = (
+    ("quotas", "quotas", ":material/group_work:"),
+    ("endings", "endings", ":material/flag:"),
+)
 
 
 def draw(desk: Desk) -> None:
@@ -29,18 +35,23 @@ def draw(desk: Desk) -> None:
         args=(desk.slug, "add"),
         width="stretch",
     )
+    for part, kind, icon in ENDS:
+        names = {way.name for way in (desk.made.quotas if kind == "quotas" else desk.made.endings)}
+        _line(desk, part, ways.summary(desk, kind), icon=icon, places=names)
 
 
 def _own(desk: Desk) -> set[str]:
     """Return the places of problems and advice that are the survey's own."""
     taken = {page.name for page in desk.made.pages} | {each.name for each in desk.made.questions()}
+    taken |= {way.name for way in desk.made.ways_out()}
     places = {each.place for each in desk.problems} | {each.place for each in desk.advice}
     return {place for place in places if place.split(".")[0] not in taken}
 
 
 def _page(desk: Desk, page: Page) -> None:
     title = plain(in_language(page.title, desk.language)) or plain(page.name)
-    _line(desk, f"p.{page.name}", f"**{title}**", icon=":material/web_asset:", places={page.name})
+    places = {page.name} | {each.name for each in page.screen_outs}
+    _line(desk, f"p.{page.name}", f"**{title}**", icon=":material/web_asset:", places=places)
 
 
 def _question(desk: Desk, question: Question, number: str) -> None:

@@ -71,6 +71,12 @@ def part_of(desk: Desk, place: str) -> str:
     name = place.split(".")[0]
     if desk.made.question(name):
         return f"q.{name}"
+    for part, found in (("quotas", desk.made.quotas), ("endings", desk.made.endings)):
+        if name in {way.name for way in found}:
+            return part
+    for page in desk.made.pages:
+        if name in {way.name for way in page.screen_outs}:
+            return f"p.{page.name}"
     return f"p.{name}" if name in {page.name for page in desk.made.pages} else "survey"
 
 

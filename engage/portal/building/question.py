@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engage.portal import places, state
-from engage.portal.building import conditions, fields, items
+from engage.portal.building import checks, fields, items, repeating
 from engage.portal.building import desk as work
 from engage.portal.building.desk import Desk
 from engage.portal.building.notes import draw_notes
@@ -26,6 +26,9 @@ def draw(desk: Desk, question: Question) -> None:
     fields.texts(desk, t("Question") if question.asks else t("Text"), owner, ["text"], data["text"], lines=2)
     if question.asks and question.is_visible:
         fields.texts(desk, t("Help below it"), owner, ["hint"], data["hint"])
+    named = {t("Question") if question.asks else t("Text"): (["text"], data["text"])}
+    named |= {t("Help below it"): (["hint"], data["hint"])} if question.asks and question.is_visible else {}
+    repeating.draw(desk, owner, named)
     settings = settings_of(question.kind)
     for one in settings:
         if one.sort == "items":
@@ -33,9 +36,11 @@ def draw(desk: Desk, question: Question) -> None:
     for one in settings:
         if one.sort != "items" and one.name not in SELDOM:
             fields.setting(desk, owner, one, data.get(one.name))
+    checks.draw_formula(desk, question)
     _switches(desk, question)
     if not question.follows():
-        conditions.draw(desk, question)
+        checks.draw_relevance(desk, question)
+        checks.draw_constraint(desk, question)
     _seldom(desk, question, [one for one in settings if one.name in SELDOM])
 
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from engage.portal.building import checks, fields, repeating, ways
 from engage.portal.building import desk as work
-from engage.portal.building import fields
 from engage.portal.building.desk import Desk
 from engage.portal.building.notes import draw_notes
 from engage.portal.plain import plain
@@ -58,7 +58,9 @@ def draw_page(desk: Desk, page: Page) -> None:
     fields.texts(desk, t("Title of the page"), ("page", page.name), ["title"], dict(page.title))
     for one in settings_of_page():
         fields.setting(desk, ("page", page.name), one, getattr(page, one.name))
-    st.caption(t.n("%(n)s question", "%(n)s questions", sum(each.asks for each in page.questions)))
+    repeating.draw(desk, ("page", page.name), {t("Title of the page"): (["title"], dict(page.title))})
+    checks.draw_page(desk, page)
+    st.markdown(f"**{t('Questions of this page')}**")
     for each in page.questions:
         st.button(
             plain(in_language(each.text, desk.language)) or each.name,
@@ -68,6 +70,7 @@ def draw_page(desk: Desk, page: Page) -> None:
             on_click=work.look,
             args=(desk.slug, f"q.{each.name}"),
         )
+    ways.draw_screen_outs(desk, page)
 
 
 def _button(desk: Desk, page: Page, label: str, icon: str, do: str, go: str = "", **values: object) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engage.actions.author import SurveyState
 from engage.portal import places
-from engage.portal.building import adding, outline, preview, publishing, question, survey, told
+from engage.portal.building import adding, outline, preview, publishing, question, survey, told, ways
 from engage.portal.building import desk as work
 from engage.portal.building.desk import Desk
 from engage.portal.components.page_head import head, no_survey, state_badge, survey_in_hand
@@ -16,6 +16,7 @@ from surveys.readability import grade
 
 ACTION = "edit_survey"
 WHOLE = {"preview": preview.draw, "publish": publishing.draw}
+PARTS = {"add": adding.draw, "quotas": ways.draw_quotas, "endings": ways.draw_endings}
 
 
 def page() -> None:
@@ -132,8 +133,8 @@ def _state(desk: Desk) -> str:
 
 def _render_part(desk: Desk) -> None:
     sort, _, name = desk.part.partition(".")
-    if sort == "add":
-        adding.draw(desk)
+    if sort in PARTS:
+        PARTS[sort](desk)
         return
     found = desk.made.question(name) if sort == "q" else None
     if found is not None:

@@ -148,24 +148,6 @@ def test_what_would_break_the_survey_is_told_and_not_saved(portal, office) -> No
     assert made(office).question("ward") is not None
 
 
-def test_a_condition_is_chosen_from_lists(portal, office) -> None:
-    app = opened(portal, office, "q.postal")
-    click(app, "Ask only some people")
-    assert made(office).question("postal").relevance.model_dump(mode="json") == {  # type: ignore[union-attr]
-        "test": "answered",
-        "question": "ward",
-    }
-    app.radio(key=key("q", "postal", "if", "0", "ward", "test")).set_value("selected").run()
-    app.multiselect(key=key("q", "postal", "if", "0", "ward", "options")).set_value(["harbour"]).run()
-    assert made(office).question("postal").relevance.model_dump(mode="json") == {  # type: ignore[union-attr]
-        "test": "selected",
-        "question": "ward",
-        "options": ["harbour"],
-    }
-    click(app, "Take out")
-    assert made(office).question("postal").relevance is None  # type: ignore[union-attr]
-
-
 def test_settings_of_a_kind_are_drawn_from_its_model(portal, office) -> None:
     app = opened(portal, office, "q.first")
     app.number_input(key=key("question", "first", "places")).set_value(2).run()
