@@ -158,9 +158,12 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("“%(type)s” records something about the device or the person; it is left out.", type=d["type"]),
         t("Nothing to do: the time and the language are kept with every response."),
     ),
-    "choice_filter_not_carried": lambda t, _: (
-        t("The choices depend on an earlier answer; all of them are offered."),
-        t("Make a question for each list, with conditions."),
+    "choice_filter_not_carried": lambda t, d: (
+        t(
+            "The rule for which choices are offered (%(expression)s) cannot be carried: all are.",
+            expression=d["expression"],
+        ),
+        t("Give those choices their conditions by hand."),
     ),
     "piping_not_carried": lambda t, d: (
         t(
@@ -209,6 +212,10 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
     "code_changed": lambda t, d: (
         t("The answer code “%(before)s” is “%(now)s” here.", before=d["before"], now=d["now"]),
         t("Use the new code when you bring responses in."),
+    ),
+    "page_begun": lambda t, _: (
+        t("What is offered depends on an earlier answer on its page, so a new page begins here."),
+        t("Nothing to do. Give the new page a title of its own."),
     ),
     "page_divided": lambda t, d: (
         t(

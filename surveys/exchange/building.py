@@ -9,13 +9,20 @@ from pydantic import ValidationError
 
 from surveys.definition import LANGUAGES, SurveyDefinition, read_definition
 from surveys.exchange.notes import Carried, Note
+from surveys.exchange.plainer import plain
 from surveys.exchange.repeats import SAID, as_said, taken_in
+from surveys.offers import answered_here
 from surveys.pipes import PIPE
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS, Question
+from surveys.questions.other_text import OTHER
+from surveys.questions.other_text import beside as line_beside
+from surveys.relevance import All, Condition
 from surveys.text import letters
 
 LONGEST_NAME = 60
+FITS = {"en": "Please check this answer.", "fr": "Veuillez vérifier cette réponse."}
+"""What stands where a file says no more of an answer that breaks its rule."""
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
 _PLACE = re.compile(r"pages\.(\d+)\.questions\.(\d+)(.*)")
 PIPED = re.compile(r"\$?\{[A-Za-z_][\w.\-]*\}")
@@ -25,6 +32,15 @@ def drawn(question: type[Question], **settings: Any) -> dict[str, Any]:
     """Return the plain data of a question of a kind, without settings that are not there."""
     given = {name: value for name, value in settings.items() if value not in (None, {}, "")}
     return {"kind": question.model_fields["kind"].default, "text": {}, **given}
+
+
+def asked_when(*conditions: Condition | None) -> dict[str, Any]:
+    """Return the relevance of what stands inside all of these conditions, outermost first."""
+    parts = tuple(condition for condition in conditions if condition is not None)
+    if not parts:
+        return {}
+    whole = parts[0] if len(parts) == 1 else plain(All(of=parts))
+    return {"relevance": whole.model_dump(mode="json")}
 
 
 def name_of(text: str, taken: Mapping[str, object] | set[str], *, fallback: str = "question") -> str:
@@ -77,6 +93,10 @@ class Building:
             self.note("name_changed", place, before=given, now=name)
         return name
 
+    def other_line(self, given: str, of: str, place: str) -> dict[str, Any]:
+        """Return the line that goes with the "other" of the question ``of``."""
+        return line_beside(of, self.named(f"{given}_{OTHER['code']}", place))
+
     def page(self, given: str, place: str, title: dict[str, str]) -> dict[str, Any]:
         """Begin a page."""
         taken = {page["name"] for page in self.pages}
@@ -100,6 +120,7 @@ class Building:
             **self.survey,
             "pages": [page for page in self.pages if page["questions"]],
         }
+        data["pages"] = self._divided(data["pages"])
         self._take_in_repeats(data["pages"])
         try:
             definition: SurveyDefinition | None = read_definition(data)
@@ -107,6 +128,28 @@ class Building:
             named = tuple(_named(problem, data["pages"]) for problem in error.problems)
             return Carried(None, tuple(self.notes), named)
         return Carried(definition, tuple(self.notes))
+
+    def _divided(self, pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Begin a page before each question that offers what an answer on its own page decides."""
+        taken = {page["name"] for page in pages}
+        made: list[dict[str, Any]] = []
+        for page in pages:
+            if not any(map(_offers_to_some, page["questions"])):
+                made.append(page)
+                continue
+            made.append({**page, "questions": []})
+            here: dict[str, Question] = {}
+            for question in page["questions"]:
+                if (asked := _as_asked(question)) is not None and answered_here(asked, here):
+                    name = _free(page["name"], taken)
+                    taken.add(name)
+                    self.note("page_begun", question["name"], page=page["name"])
+                    made.append({**page, "name": name, "questions": []})
+                    here = {}
+                if asked is not None:
+                    here[asked.name] = asked
+                made[-1]["questions"].append(question)
+        return made
 
     def _take_in_repeats(self, pages: list[dict[str, Any]]) -> None:
         asked = {q["name"] for page in pages for q in page["questions"] if KINDS[q["kind"]].asks}
@@ -128,6 +171,18 @@ class Building:
         open_ones = {m[1] for text in texts.values() for m in PIPE.finditer(text) if not (m[2] or "").strip()}
         if open_ones:
             self.note("fallback_needed", name, found=", ".join(sorted(open_ones)))
+
+
+def _offers_to_some(question: dict[str, Any]) -> bool:
+    return any("relevance" in part for part in (*question.get("options", ()), *question.get("rows", ())))
+
+
+def _as_asked(question: dict[str, Any]) -> Question | None:
+    """Return a question as it will be; ``None`` where something is wrong, which is told later."""
+    try:
+        return KINDS[question["kind"]].model_validate(question)
+    except ValidationError:
+        return None
 
 
 def _named(problem: Problem, pages: list[dict[str, Any]]) -> Problem:

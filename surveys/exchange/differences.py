@@ -1,5 +1,6 @@
 """What a survey lost on a round trip, found by comparing: an export reads itself back and lists it all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from surveys.definition import Page, SurveyDefinition
@@ -37,8 +38,21 @@ def _of_question(before: Question, after: Question | None) -> list[Note]:
 
 
 def _data(question: Question) -> dict[str, Any]:
-    condition = plain(question.relevance) if question.relevance else None
-    return question.model_copy(update={"relevance": condition}).model_dump(mode="json")
+    made: dict[str, Any] = {
+        setting: _offers(getattr(question, setting))
+        for setting in ("options", "rows")
+        if hasattr(question, setting)
+    }
+    made["relevance"] = plain(question.relevance) if question.relevance else None
+    return question.model_copy(update=made).model_dump(mode="json")
+
+
+def _offers(parts: Sequence[Any]) -> tuple[Any, ...]:
+    """Return options or lines with their conditions said plainly."""
+    return tuple(
+        part.model_copy(update={"relevance": plain(part.relevance)}) if part.relevance is not None else part
+        for part in parts
+    )
 
 
 def _plain(value: Any) -> Any:

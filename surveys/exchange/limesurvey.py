@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from surveys.exchange.building import Building, drawn
-from surveys.exchange.conditions import Known, NotCarriedError, known_of, plain, read_condition
+from surveys.exchange.building import Building, asked_when, drawn
+from surveys.exchange.conditions import Known, NotCarriedError, known_of, read_condition
 from surveys.exchange.limesurvey_questions import Questions
 from surveys.exchange.limesurvey_rows import Data, Row, Structure, order, unique
 from surveys.exchange.notes import Carried, RefusedFileError
@@ -16,12 +16,10 @@ from surveys.questions import KINDS
 from surveys.questions.information import Information
 from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.number_entry import NumberEntry
-from surveys.questions.other_text import OtherText
 from surveys.questions.short_text import ShortText
-from surveys.relevance import All, Condition
+from surveys.relevance import Condition
 
 MOST_BYTES = 20_000_000
-SPECIFY = {"en": "Please specify", "fr": "Veuillez préciser"}
 # What a LimeSurvey question says about looks, or about what we keep anyway.
 _UNTOLD = ("quota", "assessments", "defaultvalues", "survey_url_parameters")
 
@@ -86,21 +84,21 @@ class _Reader:
             around = self.condition(group.get("grelevance", ""), f"group {gid}")
             if told := self.structure.of("gid", gid, "description", f"group {gid}"):
                 name = self.building.named(f"about_group_{gid}", f"group {gid}")
-                self.add(drawn(Information, name=name, text=told) | _asked_when(around))
+                self.add(drawn(Information, name=name, text=told) | asked_when(around))
             for question in sorted((q for q in questions if q.get("gid") == gid), key=order):
                 self.question(question, around)
 
     def question(self, row: Row, around: Condition | None) -> None:
         place, type_, qid = row.get("title", "?"), row.get("type", ""), row.get("qid", "")
         condition = self.condition(row.get("relevance", ""), place)
-        asked_when = _asked_when(around, condition)
+        when = asked_when(around, condition)
         common: Data = {
             "text": self.structure.of("qid", qid, "question", place),
             "required": row.get("mandatory") == "Y",
         }
         common |= {"hint": told} if (told := self.structure.of("qid", qid, "help", place)) else {}
         if type_ in ("Q", "K"):
-            self.several(row, common, asked_when)
+            self.several(row, common, when)
             return
         made = self.questions.made(type_, row, place)
         if made is None:
@@ -110,16 +108,13 @@ class _Reader:
         made |= from_limesurvey(self.structure.attributes[qid], made, place, self.building.note)
         if not KINDS[made["kind"]].asks:
             common.pop("required")
-        made |= common | asked_when | {"name": self.building.named(place, place)}
+        made |= common | when | {"name": self.building.named(place, place)}
         self.add(made)
         self.know(place, made, codes)
         if row.get("other") == "Y" and any(o["code"] == "other" for o in made.get("options", ())):
-            name = self.building.named(f"{made['name']}_other", place)
-            condition_data = {"test": "selected", "question": made["name"], "options": ["other"]}
-            other = drawn(OtherText, name=name, text=SPECIFY, of=made["name"], option="other")
-            self.add(other | {"relevance": condition_data})
+            self.add(self.building.other_line(made["name"], made["name"], place))
 
-    def several(self, row: Row, common: Data, asked_when: Data) -> None:
+    def several(self, row: Row, common: Data, when: Data) -> None:
         """Make a question of each line of several short texts or numbers."""
         place = row.get("title", "?")
         self.building.note("group_flattened", place, name=place)
@@ -132,7 +127,7 @@ class _Reader:
             }
             given = f"{place}_{line.get('title', '')}"
             name = self.building.named(given, place)
-            self.add(drawn(kind, name=name, text=text, required=common["required"]) | asked_when)
+            self.add(drawn(kind, name=name, text=text, required=common["required"]) | when)
             self.known[given] = Known(name, sense=kind.sense)
 
     def know(self, place: str, made: Data, codes: Mapping[str, str]) -> None:
@@ -155,11 +150,3 @@ class _Reader:
 
     def resolve(self, name: str) -> Known | None:
         return self.known.get(name.removesuffix(".NAOK").removesuffix(".value").removesuffix(".code"))
-
-
-def _asked_when(*conditions: Condition | None) -> Data:
-    parts = tuple(condition for condition in conditions if condition)
-    if not parts:
-        return {}
-    whole = parts[0] if len(parts) == 1 else plain(All(of=parts))
-    return {"relevance": whole.model_dump(mode="json")}

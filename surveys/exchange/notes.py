@@ -56,7 +56,8 @@ LOSSES = frozenset(
 # Nothing is lost, and still somebody should know.
 REMARKS = frozenset(
     {
-        *("name_changed", "code_changed", "group_flattened", "page_divided", "language_assumed"),
+        *("name_changed", "code_changed", "group_flattened", "page_divided", "page_begun"),
+        "language_assumed",
         *("shown_plainly", "fallback_needed"),
     }
 )

@@ -33,6 +33,8 @@ class Ref:
     """A name in braces, a bare word, or ``.`` for the answer itself."""
 
     name: str
+    is_bare: bool = False
+    """Whether it stands without braces, as XLSForm writes the columns of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class _Parser:
             case "word" if word.lower() in ("true", "false"):
                 return Literal_(word.lower() == "true")
             case "word":
-                return Ref(word)
+                return Ref(word, is_bare=True)
         raise NotCarriedError
 
     def given(self) -> list[Part]:

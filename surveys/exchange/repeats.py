@@ -25,9 +25,21 @@ def repeating(texts: Mapping[str, str], refer: Callable[[str], str]) -> dict[str
 
 
 def repeats(question: Question) -> Data:
-    """Return the texts that repeat answers, to stand beside."""
+    """Return the texts that other programs would give back changed, to stand beside.
+
+    They repeat answers, look as if they did, or have line ends and outer blanks that a cell loses.
+    """
     texts = {"text": question.text, "hint": question.hint}
-    return {name: dict(said) for name, said in texts.items() if any("{{" in text for text in said.values())}
+    return {name: dict(said) for name, said in texts.items() if any(map(_would_change, said.values()))}
+
+
+def _would_change(text: str) -> bool:
+    return "{{" in text or REFERENCE.search(text) is not None or text != in_cell(text)
+
+
+def in_cell(text: str) -> str:
+    """Return a text as cells and markup give it back: line ends alike, no outer blanks."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def as_said(standard: Data, own: Mapping[str, Any]) -> Data:
@@ -47,9 +59,11 @@ def are_alike(texts: object, now: object) -> bool:
 
 
 def _bare(texts: Mapping[str, Any]) -> dict[str, str]:
-    """Return texts with every repeated answer by its name alone."""
+    """Return texts with every repeated answer by its name alone, without those of no words."""
     return {
-        language: REFERENCE.sub(r"{{\1}}", PIPE.sub(r"${\1}", str(text))) for language, text in texts.items()
+        language: REFERENCE.sub(r"{{\1}}", PIPE.sub(r"${\1}", bare))
+        for language, text in texts.items()
+        if (bare := in_cell(str(text)))
     }
 
 

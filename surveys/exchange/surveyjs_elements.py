@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveys.definition import LANGUAGES
-from surveys.exchange.building import Building, code_of, drawn
+from surveys.exchange.building import Building, asked_when, code_of, drawn
+from surveys.exchange.conditions import NotCarriedError, Resolve
 from surveys.exchange.markup import words
+from surveys.exchange.offers import offered_if
 from surveys.exchange.surveyjs import ENTRIES, OWN
 from surveys.questions.email_address import EmailAddress
 from surveys.questions.hidden_value import HiddenValue
@@ -20,6 +22,7 @@ from surveys.questions.rating_scale import RatingScale
 from surveys.questions.short_text import ShortText
 from surveys.questions.single_choice import SingleChoice
 from surveys.questions.yes_no import YesNo
+from surveys.relevance import Condition
 
 Data = dict[str, Any]
 OTHER = {"en": "Other", "fr": "Autre"}
@@ -29,8 +32,8 @@ NONE = {"en": "None of these", "fr": "Aucune de ces réponses"}
 class Elements:
     """Makes the plain data of questions; what cannot be carried is noted in ``building``."""
 
-    def __init__(self, data: Mapping[str, Any], building: Building) -> None:
-        self.data, self.building = data, building
+    def __init__(self, data: Mapping[str, Any], building: Building, resolve: Resolve) -> None:
+        self.data, self.building, self.resolve = data, building, resolve
         locale = str(data.get("locale") or "en")[:2].lower()
         self.first = locale if locale in LANGUAGES else "en"
         self.found: set[str] = set()
@@ -105,7 +108,8 @@ class Elements:
         return drawn(SingleChoice, options=options)
 
     def _closed(self, made: Data, element: Mapping[str, Any], place: str) -> Data | None:
-        options, codes = self._options(element.get("choices"), place)
+        rule = element.get("choicesVisibleIf")
+        options, codes = self._options(element.get("choices"), place, rule=rule)
         if element.get("showNoneItem") is True or element.get("hasNone") is True:
             label = self.texts(element.get("noneText"), place) or NONE
             options.append({"code": code_of("none", set(codes.values())), "label": label, "exclusive": True})
@@ -119,7 +123,10 @@ class Elements:
             return None
         return made | {"options": options, "codes": codes}
 
-    def _options(self, choices: object, place: str) -> tuple[list[Data], dict[str, str]]:
+    def _options(
+        self, choices: object, place: str, *, rule: object = ""
+    ) -> tuple[list[Data], dict[str, str]]:
+        """Return options, and the file's codes to ours; ``rule`` says which ``{item}`` is offered."""
         options: list[Data] = []
         codes: dict[str, str] = {}
         for choice in choices if isinstance(choices, list) else []:
@@ -136,13 +143,27 @@ class Elements:
             option |= {"exclusive": True} if item.get("isExclusive") is True else {}
             flags = own if isinstance(own, Mapping) else {}
             option |= {flag: True for flag in ("missing", "stays") if flags.get(flag) is True}
-            if "visibleIf" in item or "enableIf" in item:
-                self.building.note("choice_filter_not_carried", place)
+            conditions = [self._offered_if(text, value, place) for text in (rule, item.get("visibleIf"))]
+            if False in conditions:
+                continue
+            option |= asked_when(*(told for told in conditions if not isinstance(told, bool)))
+            if "enableIf" in item:
+                self.building.note("choice_filter_not_carried", place, expression=item["enableIf"])
             if "imageLink" in item:
                 self.building.note("media_not_carried", place)
             options.append(option)
             codes[value] = code
         return options, codes
+
+    def _offered_if(self, text: object, value: str, place: str) -> Condition | bool:
+        """Return the condition on which an item is shown; one that cannot be carried shows it always."""
+        if not isinstance(text, str):
+            return True
+        try:
+            return offered_if(text, lambda ref: value if ref.name == "item" else None, self.resolve)
+        except NotCarriedError:
+            self.building.note("choice_filter_not_carried", place, expression=text)
+            return True
 
     def _rating(self, element: Mapping[str, Any], place: str) -> Data:
         lowest, highest = element.get("rateMin", 1), element.get("rateMax", element.get("rateCount", 5))
@@ -213,10 +234,14 @@ class Elements:
             kind = MatrixMultiple if only.get("cellType") in ("checkbox", "tagbox") else MatrixSingle
             choices = only.get("choices", element.get("choices"))
         options, codes = self._options(choices, place)
-        lines, _ = self._options(element.get("rows"), place)
+        if any(option.pop("relevance", None) for option in options):
+            self.building.note("choice_filter_not_carried", place, expression="columns")
+        lines, _ = self._options(element.get("rows"), place, rule=element.get("rowsVisibleIf"))
         if not options or not lines:
             return None
-        rows = [{"code": line["code"], "label": line["label"]} for line in lines]
+        rows = [
+            {name: line[name] for name in ("code", "label", "relevance") if name in line} for line in lines
+        ]
         made = drawn(kind, options=options, rows=rows) | {"codes": codes}
         every = element.get("isAllRowRequired") is True or element.get("eachRowRequired") is True
         return made | ({"required": True} if every else {})

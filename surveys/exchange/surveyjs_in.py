@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from surveys.definition import LANGUAGES
-from surveys.exchange.building import Building, drawn, with_settings
-from surveys.exchange.conditions import Known, NotCarriedError, known_of, plain, read_condition
+from surveys.exchange.building import FITS, Building, asked_when, drawn, with_settings
+from surveys.exchange.conditions import Known, NotCarriedError, known_of, read_condition
 from surveys.exchange.logic import own_constraint, read_constraint_condition, read_formula, with_message
 from surveys.exchange.notes import Carried, Note, RefusedFileError
 from surveys.exchange.shuffles import SURVEYJS_NAMES, from_surveyjs
@@ -14,12 +14,10 @@ from surveys.exchange.surveyjs import OWN, TEXT_BLOCKS, element_type
 from surveys.exchange.surveyjs_elements import Elements
 from surveys.questions import KINDS
 from surveys.questions.information import Information
-from surveys.questions.other_text import OtherText
-from surveys.relevance import All, Condition
+from surveys.relevance import Condition
 
 Data = dict[str, Any]
 DEEPEST = 20
-SPECIFY = {"en": "Please specify", "fr": "Veuillez préciser"}
 
 _SURVEY = {"title", "description", "locale", "pages", "elements", "questions", "completedHtml", OWN}
 # How it looks there says nothing about what is asked.
@@ -31,7 +29,6 @@ _LOOKS = {
     *("titleLocation", "startWithNewLine", "colCount", "width", "minWidth", "maxWidth", "indent", "rows"),
     *("descriptionLocation", "hideNumber", "placeholder", "autoGrow", "state", "rateColorMode", "showLabel"),
 }
-FITS = {"en": "Please check this answer.", "fr": "Veuillez vérifier cette réponse."}
 _COMMON = {
     "type",
     "name",
@@ -47,6 +44,7 @@ _COMMON = {
 _OF_TYPE: dict[str, set[str]] = {
     "radiogroup": {
         "choices",
+        "choicesVisibleIf",
         "showOtherItem",
         "hasOther",
         "otherText",
@@ -67,7 +65,7 @@ _OF_TYPE: dict[str, set[str]] = {
     "comment": {"maxLength"},
     "text": {"maxLength", "inputType", "min", "max"},
     "html": {"html"},
-    "matrix": {"columns", "rows", "isAllRowRequired", "eachRowRequired"},
+    "matrix": {"columns", "rows", "isAllRowRequired", "eachRowRequired", "rowsVisibleIf"},
 }
 _OF_TYPE["dropdown"] = _OF_TYPE["buttongroup"] = _OF_TYPE["imagepicker"] = _OF_TYPE["radiogroup"]
 _OF_TYPE["ranking"] = _OF_TYPE["radiogroup"]
@@ -99,7 +97,7 @@ class _Reader:
         self.data, self.file_name = data, name
         self.building = Building()
         self.known: dict[str, Known] = {}
-        self.kinds = Elements(data, self.building)
+        self.kinds = Elements(data, self.building, self.known.get)
         self.texts, self.first = self.kinds.texts, self.kinds.first
 
     def carried(self) -> Carried:
@@ -165,7 +163,7 @@ class _Reader:
         inside = [*around, condition] if condition else around
         if texts := self.texts(panel.get("title"), place):
             name = self.building.named(place, place)
-            self.add(drawn(Information, name=name, text=texts) | _asked_when(inside))
+            self.add(drawn(Information, name=name, text=texts) | asked_when(*inside))
         self.elements(panel.get("elements", []), inside, depth + 1)
 
     def element(self, element: Mapping[str, Any], type_: str, place: str, around: list[Condition]) -> None:
@@ -186,7 +184,7 @@ class _Reader:
         if element.get("isRequired") is True and KINDS[made["kind"]].asks:
             made["required"] = True
         condition = self.condition(element, place)
-        made |= _asked_when([*around, condition] if condition else around)
+        made |= asked_when(*around, condition)
         made |= self.constraint(element, made, codes, place)
         made |= from_surveyjs(element, made, place, self.building.note)
         for setting in sorted(set(element) - _COMMON - _LOOKS - _OF_TYPE.get(type_, set())):
@@ -195,7 +193,7 @@ class _Reader:
         self.add(made)
         self.know(place, made, codes)
         if element.get("showOtherItem") is True or element.get("hasOther") is True:
-            self.other(place, made)
+            self.add(self.building.other_line(made["name"], made["name"], place))
 
     def calculated(self, element: Mapping[str, Any], place: str, around: list[Condition]) -> None:
         text, own = str(element.get("expression", "")), element.get(OWN)
@@ -207,7 +205,7 @@ class _Reader:
         made |= {"name": self.building.named(place, place)}
         made["text"] = self.texts(element.get("title"), place) or {self.first: place}
         condition = self.condition(element, place)
-        made |= _asked_when([*around, condition] if condition else around)
+        made |= asked_when(*around, condition)
         for setting in sorted(set(element) - _COMMON - _LOOKS - {"expression"}):
             self.building.note("setting_not_carried", place, setting=setting)
         self.add(with_settings(made, own))
@@ -243,13 +241,6 @@ class _Reader:
             line = Known(made["name"], codes, row=row["code"])
             self.known[f"{place}.{row['code']}"] = self.known[f"{place}.{row['code']}.chosen"] = line
 
-    def other(self, place: str, made: Data) -> None:
-        name = self.building.named(f"{made['name']}_other", place)
-        condition = {"test": "selected", "question": made["name"], "options": ["other"]}
-        self.add(
-            drawn(OtherText, name=name, text=SPECIFY, of=made["name"], option="other", relevance=condition)
-        )
-
     def add(self, question: Data) -> None:
         self.building.pages[-1]["questions"].append(question)
 
@@ -262,10 +253,3 @@ class _Reader:
         except NotCarriedError:
             self.building.note("relevance_not_carried", place, expression=text)
             return None
-
-
-def _asked_when(conditions: list[Condition]) -> Data:
-    if not conditions:
-        return {}
-    whole = conditions[0] if len(conditions) == 1 else plain(All(of=tuple(conditions)))
-    return {"relevance": whole.model_dump(mode="json")}

@@ -27,6 +27,7 @@ from surveys.questions.number_entry import NumberEntry
 from surveys.questions.rating_scale import PointScale
 from surveys.questions.short_text import ShortText
 from surveys.questions.yes_no import YesNo
+from surveys.relevance import Condition
 
 Data = dict[str, Any]
 
@@ -103,10 +104,7 @@ class _Writer:
         made |= self.told("description", repeating(question.hint, self.refer))
         if question.required and question.asks:
             made["isRequired"] = True
-        if question.relevance:
-            # What cannot be written is found missing when it is read back, and listed.
-            with contextlib.suppress(NotCarriedError):
-                made["visibleIf"] = self.dialect.condition(question.relevance)
+        made |= self.shown_if(question.relevance)
         if question.is_worked_out:
             return self.calculated(question, made)
         made |= self.settings(question, type_) | to_surveyjs(question)
@@ -200,6 +198,7 @@ class _Writer:
                 "value": option.code,
                 **self.told("text", option.label),
                 **({"isExclusive": True} if option.exclusive else {}),
+                **self.shown_if(option.relevance),
                 **(
                     {OWN: own}
                     if (own := {n: True for n in ("missing", "stays") if getattr(option, n)})
@@ -210,7 +209,16 @@ class _Writer:
         ]
 
     def rows(self, question: MatrixSingle) -> list[Data]:
-        return [{"value": row.code, **self.told("text", row.label)} for row in question.rows]
+        return [
+            {"value": row.code, **self.told("text", row.label), **self.shown_if(row.relevance)}
+            for row in question.rows
+        ]
+
+    def shown_if(self, condition: Condition | None) -> Data:
+        """Write a condition; what cannot be written is found missing when it is read back, and listed."""
+        with contextlib.suppress(NotCarriedError):
+            return {"visibleIf": self.dialect.condition(condition)} if condition is not None else {}
+        return {}
 
     def leaf(self, name: str, option: str) -> str:
         question = self.definition.question(name)

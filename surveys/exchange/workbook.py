@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from surveys.exchange.notes import RefusedFileError
+from surveys.exchange.repeats import in_cell
 
 Row = tuple[int, dict[str, str]]
 Sheets = Mapping[str, list[Row]]
@@ -173,4 +174,5 @@ def cell_text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()[:LONGEST_CELL]
+    # Signs written as ``_x000D_`` have been read by now: what still looks like one was meant so.
+    return in_cell(str(value))[:LONGEST_CELL]

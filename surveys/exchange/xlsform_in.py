@@ -1,23 +1,29 @@
 """Reads an XLSForm (the sheets ``survey``, ``choices``, ``settings``) as a survey."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from surveys.exchange.building import Building, both, code_of, drawn, with_settings
-from surveys.exchange.conditions import Known, NotCarriedError, known_of, plain, read_condition
+from surveys.exchange.building import Building, asked_when, both, drawn, with_settings
+from surveys.exchange.conditions import Known, known_of
 from surveys.exchange.notes import Carried, Note, RefusedFileError
 from surveys.exchange.shuffles import PAGE_FLAG, from_parameters
 from surveys.exchange.workbook import Sheets
 from surveys.exchange.xlsform import OWN, TEXT_ROWS
-from surveys.exchange.xlsform_questions import SELECT, FormQuestions, as_it_was, own_settings, selectable
+from surveys.exchange.xlsform_groups import FormGrids, Group
+from surveys.exchange.xlsform_questions import (
+    NO,
+    SELECT,
+    YES,
+    FormQuestions,
+    as_it_was,
+    own_settings,
+    selectable,
+)
 from surveys.exchange.xlsform_rules import FormRules
 from surveys.exchange.xlsform_sheets import MEDIA, SHEETS, FormSheets
 from surveys.questions import KINDS
 from surveys.questions.information import Information
-from surveys.questions.matrix import MatrixMultiple, MatrixSingle
-from surveys.questions.other_text import OtherText
-from surveys.relevance import All, Condition
 
 _READ = {
     *("type", "name", "label", "hint", "appearance", "relevant", "required", "constraint", "parameters"),
@@ -28,24 +34,8 @@ _META = {
     *("start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "phone number"),
     *("username", "email", "audit", "start-geopoint", "background-audio", "instanceid"),
 }
-_YES = {"yes", "true", "true()", "1", "oui", "vrai"}
-_NO = {"", "no", "false", "false()", "0", "non", "faux"}
 MOST_ON_LOOSE_PAGE = 50
 """Questions outside groups go on to another page after so many: nobody reads a screen of a thousand."""
-SPECIFY = {"en": "Please specify", "fr": "Veuillez préciser"}
-
-
-@dataclass(slots=True)
-class Group:
-    """An open group: what its questions take from it."""
-
-    name: str
-    row: int
-    texts: dict[str, str]
-    relevance: Condition | None = None
-    is_grid: bool = False
-    cells: dict[str, Any] = field(default_factory=dict)
-    lines: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
 
 
 def read(sheets: Sheets, file_name: str = "") -> Carried:
@@ -63,6 +53,7 @@ class _Reader:
         self.questions = FormQuestions(self.form.lists, self.building)
         self.known: dict[str, Known] = {}
         self.rules = FormRules(self.form, self.building, self.known)
+        self.grids = FormGrids(self.questions, self.rules, self.known, self.building)
         self.groups: list[Group] = []
         self.loose: dict[str, Any] | None = None
 
@@ -128,7 +119,7 @@ class _Reader:
 
     def _begin(self, place: str, number: int, cells: dict[str, Any]) -> None:
         texts = cells.get("label", {})
-        relevance = self._relevance(place, cells)
+        relevance = self.rules.relevance(place, cells)
         looks = str(cells.get("appearance", "")).split()
         group = Group(cells.get("name", ""), number, texts, relevance, "table-list" in looks, cells)
         if group.is_grid:
@@ -140,7 +131,7 @@ class _Reader:
             self.building.note("group_flattened", place, name=group.name)
             if texts:
                 block = drawn(Information, text=texts, name=self.building.named(group.name, place))
-                self._add(block | self._asked_when(relevance))
+                self._add(block | asked_when(relevance))
         if cells.get(OWN) and not group.is_grid:
             self._rename_page(str(cells[OWN]))
         self.groups.append(group)
@@ -167,41 +158,13 @@ class _Reader:
 
     def _grid(self, group: Group) -> None:
         """Make one matrix of a table of selects that share a list; else they stay questions of their own."""
-        place = f"survey {group.row}"
-        lists = {(name, cells["type"].split()[0].lower()) for name, cells, _ in group.lines}
-        if len(lists) != 1 or any(set(cells) & {"relevant", "constraint"} for _, cells, _ in group.lines):
-            self.building.note("group_flattened", place, name=group.name)
-            for _, cells, line_place in group.lines:
-                self._question(line_place, cells["type"], cells, is_line=True)
+        made = self.grids.made(group)
+        if made is not None:
+            self._add(made)
             return
-        ((list_name, type_),) = lists
-        kind = MatrixMultiple if "multiple" in type_ or "all" in type_ else MatrixSingle
-        name = self.building.named(group.name, place)
-        options = self.questions.options(list_name, place)
-        rows: list[dict[str, Any]] = []
-        codes = {option["value"]: option["code"] for option in self.form.lists.get(list_name, [])}
-        for _, cells, line_place in group.lines:
-            given = str(cells.get("name", ""))
-            taken = {row["code"] for row in rows}
-            row = code_of(given.removeprefix(f"{group.name}_"), taken)
-            rows.append({"code": row, "label": cells.get("label", {})})
-            self.known[given] = Known(name, codes, row=row)
-            if cells.get("required", "") not in (*_NO, *_YES):
-                self.building.note("required_not_carried", line_place, expression=cells["required"])
-        required = bool(group.lines) and all(
-            str(cells.get("required", "")).lower() in _YES for _, cells, _ in group.lines
-        )
-        made = drawn(
-            kind,
-            name=name,
-            text=group.texts,
-            hint=group.cells.get("hint", {}),
-            required=required,
-            options=options,
-            rows=rows,
-        )
-        made = made | self._asked_when(group.relevance)
-        self._add(with_settings(made, own_settings(group.cells)))
+        self.building.note("group_flattened", group.place, name=group.name)
+        for _, cells, place in group.lines:
+            self._question(place, cells["type"], cells, is_line=True)
 
     # Questions
 
@@ -228,33 +191,35 @@ class _Reader:
         } | {"kind": made["kind"]}
         made |= self._common(place, cells, made)
         if select:
+            made |= self.rules.offers(place, cells, made, self.form.lists.get(select[2], []))
             made |= from_parameters(str(cells.get("parameters", "")), made, place, self.building.note)
         self._warn(place, cells)
         made = as_it_was(made, type_, cells)
         self._add(made)
         options = self.form.lists.get(select[2], []) if select else []
-        codes = {option["value"]: option["code"] for option in options}
+        offered = selectable(made)
+        codes = {option["value"]: option["code"] for option in options if option["code"] in offered}
         if select and select[3]:
             codes["other"] = "other"
-        codes = codes or {code: code for code in selectable(made)}
+        codes = codes or {code: code for code in offered}
         self.known[given] = known_of(made, codes)
         if select and select[3]:
-            self._other(place, given, made)
+            other = self.building.other_line(given, made["name"], place)
+            self._add(other)
+            self.known[f"{given}_other"] = Known(other["name"])
 
     def _common(self, place: str, cells: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
         common: dict[str, Any] = {"text": cells.get("label") or made["text"]}
         if cells.get("hint"):
             common["hint"] = cells["hint"]
         required = str(cells.get("required", "")).lower()
-        if required in _YES and KINDS[made["kind"]].asks:
+        if required in YES and KINDS[made["kind"]].asks:
             common["required"] = True
-        elif required not in _NO:
+        elif required not in NO:
             self.building.note("required_not_carried", place, expression=cells["required"])
         if cells.get("constraint"):
             common |= self.rules.constraint(place, cells, made)
-        relevance = self._relevance(place, cells)
-        groups = [group.relevance for group in self.groups if group.relevance]
-        return common | self._asked_when(relevance, *groups)
+        return common | self._asked_when(place, cells)
 
     def _calculated(self, place: str, cells: dict[str, Any]) -> None:
         found = self.rules.calculation(place, cells)
@@ -263,44 +228,19 @@ class _Reader:
         made, known = found
         given = str(cells.get("name", ""))
         made |= {"name": self.building.named(given, place), "text": cells.get("label") or both(given)}
-        relevance = self._relevance(place, cells)
-        groups = [group.relevance for group in self.groups if group.relevance]
-        made |= self._asked_when(relevance, *groups)
+        made |= self._asked_when(place, cells)
         self._warn(place, {name: cell for name, cell in cells.items() if name != "calculation"})
         self._add(with_settings(made, own_settings(cells)))
         self.known[given] = replace(known, question=made["name"])
 
-    def _asked_when(self, *conditions: Condition | None) -> dict[str, Any]:
-        parts = tuple(condition for condition in reversed(conditions) if condition)
-        if not parts:
-            return {}
-        whole = parts[0] if len(parts) == 1 else plain(All(of=parts))
-        return {"relevance": whole.model_dump(mode="json")}
-
-    def _relevance(self, place: str, cells: dict[str, Any]) -> Condition | None:
-        text = str(cells.get("relevant", ""))
-        try:
-            return read_condition(text, self.known.get)
-        except NotCarriedError:
-            self.building.note("relevance_not_carried", place, expression=text)
-            return None
+    def _asked_when(self, place: str, cells: dict[str, Any]) -> dict[str, Any]:
+        return asked_when(*(group.relevance for group in self.groups), self.rules.relevance(place, cells))
 
     def _warn(self, place: str, cells: dict[str, Any]) -> None:
-        if cells.get("choice_filter"):
-            self.building.note("choice_filter_not_carried", place)
         if MEDIA & set(cells):
             self.building.note("media_not_carried", place)
         for setting in sorted(set(cells) - _READ - {"disabled", "note", "notes", "comment", "comments"}):
             self.building.note("setting_not_carried", place, setting=setting)
-
-    def _other(self, place: str, given: str, made: dict[str, Any]) -> None:
-        name = self.building.named(f"{given}_other", place)
-        condition = {"test": "selected", "question": made["name"], "options": ["other"]}
-        other = drawn(
-            OtherText, name=name, text=SPECIFY, of=made["name"], option="other", relevance=condition
-        )
-        self._add(other)
-        self.known[f"{given}_other"] = Known(name)
 
     def _add(self, question: dict[str, Any]) -> None:
         is_full = self.loose is not None and len(self.loose["questions"]) >= MOST_ON_LOOSE_PAGE

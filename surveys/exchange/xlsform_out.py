@@ -1,10 +1,9 @@
 """Writes a survey as an XLSForm, reads it back, and lists what did not come back as it was."""
 
-import contextlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,14 +36,19 @@ from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.number_entry import NumberEntry
 from surveys.questions.short_text import ShortText
 from surveys.questions.single_choice import SingleChoice
+from surveys.relevance import Condition
 
 Cells = dict[str, str]
 _BASE = (
     *("type", "name", "label", "hint", "appearance", "parameters", "required", "relevant", "constraint"),
-    *("constraint_message", "calculation", OWN),
+    *("constraint_message", "calculation", "choice_filter", OWN),
 )
+OFFERED, TO_ALL = "offered", "all"
+"""The column of a list that says which condition of its filter is about a choice."""
 _BILINGUAL = ("label", "hint", "constraint_message")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet program would take for a sign by its number, such as ``_x000D_``."""
 _LONGEST_CELL = 32_000
 
 
@@ -103,6 +107,7 @@ class _Writer:
         for row in question.rows:
             cells = {"type": f"{word} {question.name}", "name": f"{question.name}_{row.code}"}
             cells |= {"required": "yes"} if question.required else {}
+            cells |= _filled(relevant=self._written(row.relevance))
             self.survey.append(cells | in_columns("label", row.label))
         self.survey.append({"type": "end_group"})
 
@@ -118,7 +123,7 @@ class _Writer:
             return
         if written.type.startswith(("select", "rank")):
             cells["type"] += f" {question.name}"
-            self._list(question.name, question.choices())
+            cells |= _filled(choice_filter=self._list(question.name, question.choices()))
             if question.is_shuffled:
                 cells["parameters"] = PARAMETER
         appearance = written.appearance
@@ -167,12 +172,16 @@ class _Writer:
         cells |= in_columns("hint", repeating(question.hint, self._refer))
         if question.required and question.asks:
             cells["required"] = "yes"
-        if question.relevance:
-            # What cannot be written is found missing when it is read back, and listed.
-            with contextlib.suppress(NotCarriedError):
-                cells["relevant"] = self.dialect.condition(question.relevance)
+        cells |= _filled(relevant=self._written(question.relevance))
         self._beside(cells, question, {})
         return cells
+
+    def _written(self, condition: Condition | None) -> str:
+        """Write a condition; what cannot be written is found missing when it is read back, and listed."""
+        try:
+            return self.dialect.condition(condition) if condition is not None else ""
+        except NotCarriedError:
+            return ""
 
     def _itself(self, name: str) -> Dialect:
         """Return the words for a constraint: the answer itself is a dot."""
@@ -199,11 +208,22 @@ class _Writer:
             return f"selected(${{{name}_{row}}}, '{code}')"
         return f"selected(${{{name}}}, '{option}')" if option else f"${{{name}}} != ''"
 
-    def _list(self, name: str, options: Iterable[Option]) -> None:
-        for option in options:
-            flags = [flag for flag in ("exclusive", "missing", "stays") if getattr(option, flag)]
+    def _list(self, name: str, options: Sequence[Option]) -> str:
+        """Write a list of choices; return its filter, empty where everybody is offered all of them."""
+        told = [self._written(option.relevance) for option in options]
+        numbers = {condition: str(at) for at, condition in enumerate(dict.fromkeys(filter(None, told)), 1)}
+        for option, condition in zip(options, told, strict=True):
             cells = {"list_name": name, "name": option.code, **in_columns("label", option.label)}
+            cells |= {OFFERED: numbers.get(condition, TO_ALL)} if numbers else {}
+            flags = [flag for flag in ("exclusive", "missing", "stays") if getattr(option, flag)]
             self.choices.append(cells | ({OWN: " ".join(flags)} if flags else {}))
+        parts = [f"({OFFERED} = '{number}' and {condition})" for condition, number in numbers.items()]
+        return " or ".join([f"{OFFERED} = '{TO_ALL}'", *parts]) if parts else ""
+
+
+def _filled(**cells: str) -> Cells:
+    """Return cells that hold something."""
+    return {name: text for name, text in cells.items() if text}
 
 
 def in_columns(base: str, texts: Mapping[str, str]) -> Cells:
@@ -242,7 +262,9 @@ def _workbook(writer: _Writer, form_id: str) -> bytes:
     )
     _sheet(book, "survey", bilingual, writer.survey)
     labels = tuple(f"label::{name}" for name in languages)
-    _sheet(book, "choices", ("list_name", "name", *labels, OWN), writer.choices)
+    is_filtered = any(OFFERED in choice for choice in writer.choices)
+    columns = ("list_name", "name", *labels, *([OFFERED] if is_filtered else []), OWN)
+    _sheet(book, "choices", columns, writer.choices)
     title = next((text for text in definition.title.values() if text), form_id)
     settings = {
         "form_title": title,
@@ -265,7 +287,7 @@ def _sheet(book: Any, title: str, headings: tuple[str, ...], rows: Iterable[Cell
     for row in rows:
         cells = []
         for heading in headings:
-            text = _CONTROLS.sub("", row.get(heading, ""))[:_LONGEST_CELL]
+            text = _CODED.sub("_x005F_", _CONTROLS.sub("", row.get(heading, "")))[:_LONGEST_CELL]
             cell = WriteOnlyCell(sheet, text or None)
             if text:
                 cell.data_type = "s"  # an author's "=1+1" is a text, never a formula

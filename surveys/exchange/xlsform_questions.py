@@ -17,6 +17,7 @@ from surveys.questions.information import Information
 from surveys.questions.long_text import LongText
 from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.number_entry import NumberEntry
+from surveys.questions.other_text import OTHER
 from surveys.questions.ranking import Ranking
 from surveys.questions.rating_scale import RatingScale
 from surveys.questions.scale import Scale
@@ -29,7 +30,9 @@ SELECT = re.compile(
     r"(?: from| prompt using| options)?\s+(\S+)(\s+or[_ ]other)?",
     re.IGNORECASE,
 )
-OTHER = {"en": "Other", "fr": "Autre"}
+YES = frozenset({"yes", "true", "true()", "1", "oui", "vrai"})
+NO = frozenset({"", "no", "false", "false()", "0", "non", "faux"})
+"""What a form writes where something is so, and where it is not."""
 
 
 class FormQuestions:
@@ -45,7 +48,9 @@ class FormQuestions:
         if options is None:
             return None
         if select[3]:
-            options = [o for o in options if o["code"] != "other"] + [{"code": "other", "label": OTHER}]
+            options = [o for o in options if o["code"] != "other"] + [
+                {"code": "other", "label": OTHER["label"]}
+            ]
         looks = set(str(cells.get("appearance", "")).split())
         if word == "rank":
             # An export of ours says beside how many places there are; elsewhere everything is ranked.
@@ -63,7 +68,7 @@ class FormQuestions:
         if not found:
             self.building.note("list_missing", place, list=list_name)
             return None
-        return [{name: value for name, value in option.items() if name != "value"} for option in found]
+        return [as_option(option) for option in found]
 
     def of_type(self, type_: str, place: str, cells: dict[str, Any]) -> dict[str, Any] | None:
         """Return what a type without choices asks."""
@@ -99,6 +104,11 @@ class FormQuestions:
             return drawn(RatingScale, points=int(end))
         whole = all(number.is_integer() for number in (start, end, step))
         return drawn(NumberEntry, decimals=None if whole else 2) | {"lowest": start, "highest": end}
+
+
+def as_option(choice: dict[str, Any]) -> dict[str, Any]:
+    """Return an option of ours without what only the form knows of it."""
+    return {name: value for name, value in choice.items() if name not in ("value", "cells")}
 
 
 def as_it_was(made: dict[str, Any], type_: str, cells: dict[str, Any]) -> dict[str, Any]:

@@ -89,6 +89,7 @@ class FormSheets:
                 self.building.note("media_not_carried", place)
             flags = set(str(cells.get(OWN, "")).split())
             option = {"code": code, "label": cells.get("label") or both(value), "value": value}
+            option["cells"] = {key: cell for key, cell in row.items() if ":" not in key} | {"name": value}
             known = flags & {"exclusive", "missing", "stays"}
             lists.setdefault(name, []).append(option | dict.fromkeys(known, True))
         return lists

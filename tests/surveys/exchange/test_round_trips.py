@@ -14,13 +14,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
-from surveys.definition import SurveyDefinition
+from surveys.definition import SurveyDefinition, read_definition
 from surveys.exchange.conditions import plain
 from surveys.exchange.differences import differences
 from surveys.exchange.files import FORMATS, carry, write
 from surveys.exchange.notes import LOSSES
 from surveys.relevance import All, Answered, AnyOf, Condition, Not, Selected
 from tests.every_kind import example
+from tests.factories import definition_data, question
 from tests.surveys.exchange.definitions import definitions
 
 # A failing survey is written out as found: making it smaller takes minutes of writing workbooks.
@@ -116,3 +117,46 @@ def test_a_plainer_condition_holds_for_the_same_answers(
 ) -> None:
     assert plain(condition).holds(answers) == condition.holds(answers)
     assert plain(plain(condition)) == plain(condition)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "_x000D_",
+            "_x000D_ after",
+            "_x005F_x000D_",
+            "before _X000d_",
+            "=1+1",
+            "'quoted",
+            '"quoted"',
+            "TRUE",
+        ),
+        *("1.0", "01", "NA", "None", "nan", "null", "yes", "other", "2026-01-01", "50%", "#x", "a|b", "a\nb"),
+        *("${nobody}", "{nobody}", "{{", "}}", "a\tb", "\u200b", "&amp;", "<b>x</b>", "\\n", "é" * 4000),
+    ],
+)
+@pytest.mark.parametrize("format", FORMATS)
+def test_words_that_programs_read_as_something_else_come_back(format: str, words: str) -> None:
+    said = {"en": words, "fr": words}
+    label = {"en": words[:200], "fr": words[:200]}
+    data = definition_data(
+        pages=[
+            [{**question("single_choice", "one"), "text": said, "options": [{"code": "a", "label": label}]}],
+            [{**question("short_text", "two"), "text": said, "hint": said}],
+            [{**question("information", "three"), "text": said}],
+        ],
+        **dict.fromkeys(("title", "introduction", "notice", "thanks", "contact"), said),
+    )
+    found, lost = back(read_definition(data), format)
+    assert (differences(read_definition(data), found), lost) == ((), [])
+
+
+@pytest.mark.parametrize("words", [" outer ", "a\rb", "a\r\nb", "\u2028after", "last\n"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_line_ends_and_outer_blanks_of_a_question_come_back(format: str, words: str) -> None:
+    asked = {**question("short_text", "one"), "text": {"en": words, "fr": words}, "hint": {"en": words}}
+    found, lost = back(read_definition(definition_data(pages=[[asked]])), format)
+    kept = found.question("one")
+    assert kept is not None
+    assert (kept.text["en"], kept.hint["en"], lost) == (words, words, [])

@@ -231,7 +231,7 @@ def test_everything_left_behind_is_listed_by_row() -> None:
         type            | name  | label::en | label::Español (es) | image   | choice_filter | default
         start           | start |           |                     |         |               |
         geopoint        | place | Where?    |                     |         |               |
-        select_one ward | ward  | Where?    | ¿Dónde?             | map.png | name != 'x'   | old
+        select_one ward | ward  | Where?    | ¿Dónde?             | map.png | pulldata(x)   | old
         select_one gone | gone  | Gone?     |                     |         |               |
         text            | again | ${ward}?  |                     |         |               |
         """
