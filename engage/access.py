@@ -52,6 +52,7 @@ TABLE: Mapping[str, Mapping[RoleName, Rule]] = {
     "reveal_comments": {"owner": "own", "department_admin": "department"},
     "run_analysis": {"analyst": "department", "owner": "own", "department_admin": "department"},
     "code_comments": {"analyst": "department", "owner": "own", "department_admin": "department"},
+    "edit_code_frame": {"analyst": "department", "owner": "own", "department_admin": "department"},
     "bring_in_responses": {"editor": "department", "owner": "own", "department_admin": "department"},
     "export_responses": {"owner": "own", "department_admin": "department"},
     "manage_staff": {"department_admin": "department", "site_admin": "all"},

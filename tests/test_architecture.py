@@ -223,6 +223,12 @@ def test_what_finds_a_draft_asks_the_table_itself() -> None:
     assert "require(actor, 'edit_survey'" in ast.unparse(functions["draft_to_edit"])
 
 
+def test_what_finds_a_survey_asks_the_table_itself() -> None:
+    tree = ast.parse((ROOT / "engage" / "granted.py").read_text("utf-8"))
+    [finding] = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert "require(actor, action, scope_of(survey))" in ast.unparse(finding)
+
+
 def _rule_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "guarded":
@@ -230,8 +236,8 @@ def _rule_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     return ""
 
 
-ASKING = {"require", "departments_where", "grant", "draft_to_edit"}
-"""``draft_to_edit`` finds a survey's draft for somebody who may edit it; a test below holds it to that."""
+ASKING = {"require", "departments_where", "grant", "granted", "draft_to_edit"}
+"""``draft_to_edit`` and ``granted`` find what somebody may act on; tests above hold them to that."""
 
 
 def _asks(name: str, functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef], seen: set[str]) -> bool:

@@ -4,18 +4,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engage.access import Actor, NotFoundError, require, scope_of
-from engage.actions import author, guarded
+from engage.access import Actor, NotFoundError
+from engage.actions import guarded
+from engage.drafts import note
+from engage.granted import granted
 from engage.office import Office
 from engage.results import answers, coded, lines
 from engage.results.answers import Answers
 from engage.results.coded import CodedRow, Said
 from engage.reviewing import desk as desks
 from engage.reviewing.sampling import Turn, strata
+from engage.reviewing.standing import Standing
 from engage.reviewing.values import AgreementLine, Choice, Desk, Item, Mode, ThemeChoice
 from surveys.decisions import Decision, Drawn, NewDecision
 from surveys.records import AnalysisRun, Survey
-from surveys.store import decisions, runs, surveys
+from surveys.store import decisions, runs
 from surveys.store.database import Transaction
 
 SENTIMENTS = ("negative", "neutral", "positive", "mixed")
@@ -139,7 +142,7 @@ def decide(
             at=office.now(),
         )
         told = {"comment": comment_id, "decision": kept.id, "drawn": drawn}
-        author.note(tx, office, actor, "comment.coded", opened.survey, **told)
+        note(tx, office, actor, "comment.coded", opened.survey, **told)
     return kept
 
 
@@ -151,7 +154,7 @@ def history(office: Office, actor: Actor, slug: str, comment_id: int) -> list[De
         NotFoundError, RefusedError: not theirs to see.
     """
     with office.db.read() as tx:
-        survey = _found(tx, actor, slug, "code_comments")
+        survey, _ = granted(tx, actor, slug, "code_comments")
         return decisions.of_comment(tx, survey.id, comment_id)
 
 
@@ -163,7 +166,7 @@ def agreement(office: Office, actor: Actor, slug: str) -> tuple[AgreementLine, .
         NotFoundError, RefusedError: not theirs to see.
     """
     with office.db.read() as tx:
-        survey = _found(tx, actor, slug, "see_results")
+        survey, _ = granted(tx, actor, slug, "see_results")
         run = runs.latest_done(tx, survey.id)
         if run is None or not decisions.tally(tx, survey.id)[0]:
             return ()
@@ -173,16 +176,8 @@ def agreement(office: Office, actor: Actor, slug: str) -> tuple[AgreementLine, .
     return agreement_lines(rows, desks.random_sample(rows))
 
 
-def _found(tx: Transaction, actor: Actor, slug: str, action: str) -> Survey:
-    survey = surveys.by_slug(tx, slug)
-    if survey is None:
-        raise NotFoundError(slug)
-    require(actor, action, scope_of(survey))
-    return survey
-
-
 def _opened(tx: Transaction, office: Office, actor: Actor, slug: str) -> _Open:
-    survey = _found(tx, actor, slug, "code_comments")
+    survey, _ = granted(tx, actor, slug, "code_comments")
     run = runs.latest_done(tx, survey.id)
     found = runs.findings(tx, run.id) if run else None
     if run is None or found is None:
@@ -195,10 +190,7 @@ def _opened(tx: Transaction, office: Office, actor: Actor, slug: str) -> _Open:
 def _again(opened: _Open, comment_id: int, mode: Mode) -> Turn:
     """Return the turn of a comment somebody comes back to: it stays drawn as it was."""
     row = opened.row(comment_id)
-    drawn: Drawn = row.review.stands.drawn if row.review else "chosen"
-    if mode != "first":
-        drawn = "second" if mode == "second" else "settled"
-    return Turn(comment_id, drawn, "", None)
+    return Turn(comment_id, desks.drawn_in(mode, row.review), "", None)
 
 
 def _item(tx: Transaction, opened: _Open, turn: Turn, coder: str, mode: Mode) -> Item:
@@ -218,9 +210,16 @@ def _item(tx: Transaction, opened: _Open, turn: Turn, coder: str, mode: Mode) ->
         day=line.day,
         drawn=turn.drawn,
         said=row.said if mode == "settle" or turn.drawn == "uncertain" else None,
-        mine=review.of_coder.get(coder) if review and mode != "settle" else None,
+        mine=_mine(review, coder, mode),
         told=dict(review.of_coder) if review and mode == "settle" else None,
     )
+
+
+def _mine(review: Standing | None, coder: str, mode: Mode) -> Decision | None:
+    """Return the decision that somebody comes back to; another look begins with the one that stands."""
+    if review is None or mode == "settle":
+        return None
+    return review.stands if mode == "again" else review.of_coder.get(coder)
 
 
 def _themes(frame: Mapping[str, Any]) -> tuple[ThemeChoice, ...]:

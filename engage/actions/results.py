@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from engage.access import Actor, Grant, NotFoundError, grant, require, scope_of
-from engage.actions import author, guarded
+from engage.access import Actor, NotFoundError, grant, scope_of
+from engage.actions import guarded
+from engage.drafts import note
+from engage.granted import granted
 from engage.office import Office
 from engage.results import answers, coded, lines, public
 from engage.results.answers import Answers
@@ -84,7 +86,7 @@ def survey_results(office: Office, actor: Actor, slug: str, filters: Filters = N
         NotFoundError, RefusedError: not theirs to see.
     """
     with office.db.read() as tx:
-        survey, _ = _found(tx, actor, slug, "see_results")
+        survey, _ = granted(tx, actor, slug, "see_results")
         known = answers.read(tx, office, survey)
     applied = answers.known_filters(filters, known)
     passing = answers.fitting(known, applied)
@@ -114,14 +116,14 @@ def theme_results(
     Raises:
         NotFoundError, RefusedError: not theirs to see, or no such finished run of this survey.
     """
-    from engage.results import (
-        themes,
-    )  # the analysis takes a second to load; residents' pages never wait for it
+    # The analysis takes a second to load; residents' pages never wait for it.
+    from engage.results import found as founds
+    from engage.results import themes
 
     with office.db.read() as tx:
-        survey, _ = _found(tx, actor, slug, "see_results")
+        survey, _ = granted(tx, actor, slug, "see_results")
         run = _finished(tx, survey, run_id)
-        found = themes.found_by(tx, office, run) if run else None
+        found = founds.found_by(tx, office, run) if run else None
         if run is None or found is None:
             return None
         known = answers.read(tx, office, survey)
@@ -173,7 +175,7 @@ def comments(
         NotFoundError, RefusedError: not theirs to see.
     """
     with office.db.read() as tx:
-        survey, granted = _found(tx, actor, slug, "see_comments")
+        survey, allowed = granted(tx, actor, slug, "see_comments")
         run = runs.latest_done(tx, survey.id)
         run_id = run.id if run else None
         known = answers.read(tx, office, survey)
@@ -189,10 +191,10 @@ def comments(
         ]
         if urgent_first:
             kept.sort(key=lambda row: _SOONEST.get(row.feedback or "", len(_SOONEST)))
-        kept = lines.matching(tx, survey, run_id, kept, search, is_masked=granted.is_masked)
+        kept = lines.matching(tx, survey, run_id, kept, search, is_masked=allowed.is_masked)
         start, size = max(0, offset), max(0, min(limit, MOST_LINES))
         shown = kept[start : start + size]
-        found = tuple(lines.lines(tx, survey, run_id, shown, is_masked=granted.is_masked))
+        found = tuple(lines.lines(tx, survey, run_id, shown, is_masked=allowed.is_masked))
     return CommentPage(len(kept), found)
 
 
@@ -205,7 +207,7 @@ def reveal(office: Office, actor: Actor, slug: str, comment_id: int, reason: str
         ReasonMissingError: the reason is shorter than a word or two.
     """
     with office.db.write() as tx:
-        survey, _ = _found(tx, actor, slug, "reveal_comments")
+        survey, _ = granted(tx, actor, slug, "reveal_comments")
         why = " ".join(reason.split())
         if len(why) < SHORTEST_REASON:
             raise ReasonMissingError
@@ -213,7 +215,7 @@ def reveal(office: Office, actor: Actor, slug: str, comment_id: int, reason: str
         if found is None:
             raise NotFoundError(comment_id)
         told = {"comment": comment_id, "reason": why[:LONGEST_REASON]}
-        author.note(tx, office, actor, "comment.revealed", survey, **told)
+        note(tx, office, actor, "comment.revealed", survey, **told)
     return found.text
 
 
@@ -229,13 +231,6 @@ def public_results(office: Office, slug: str) -> PublicResults:
     if survey is None or not survey.are_results_public:
         raise NotFoundError(slug)
     return public.published(office, survey)
-
-
-def _found(tx: Transaction, actor: Actor, slug: str, action: str) -> tuple[Survey, Grant]:
-    survey = surveys.by_slug(tx, slug)
-    if survey is None:
-        raise NotFoundError(slug)
-    return survey, require(actor, action, scope_of(survey))
 
 
 def _finished(tx: Transaction, survey: Survey, run_id: int | None) -> AnalysisRun | None:

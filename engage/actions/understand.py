@@ -1,13 +1,15 @@
 """Understanding: start an analysis run, watch it, cancel it."""
 
 from engage import jobs
-from engage.access import Actor, NotFoundError, require, scope_of
-from engage.actions import author, guarded
+from engage.access import Actor, NotFoundError
+from engage.actions import guarded
+from engage.drafts import note
+from engage.granted import granted
 from engage.office import Office
 from engage.results.comparing import Comparison, compared
 from engage.updating import update_run
 from surveys.records import AnalysisRun, Survey
-from surveys.store import decisions, responses, runs, surveys
+from surveys.store import decisions, frames, responses, runs
 from surveys.store.database import Transaction
 
 
@@ -22,11 +24,11 @@ def start(office: Office, actor: Actor, slug: str, *, seed: int = 0) -> Analysis
         JobsUnavailableError: the place where runs are worked on cannot be reached; nothing was started.
     """
     with office.db.read() as tx:
-        _found(tx, actor, slug, "run_analysis")
+        granted(tx, actor, slug, "run_analysis")
     jobs.recover(office)
     jobs.prepare(office)
     with office.db.write() as tx:
-        survey = _found(tx, actor, slug, "run_analysis")
+        survey, _ = granted(tx, actor, slug, "run_analysis")
         runs.hold(tx, survey.id)
         under_way = runs.under_way(tx, survey.id)
         if under_way is not None:
@@ -39,7 +41,7 @@ def start(office: Office, actor: Actor, slug: str, *, seed: int = 0) -> Analysis
             inputs={"responses": responses.tally(tx, survey.id)[0]},
             at=office.now(),
         )
-        author.note(tx, office, actor, "analysis.started", survey, run=run_id, seed=seed)
+        note(tx, office, actor, "analysis.started", survey, run=run_id, seed=seed)
         run = _run(tx, survey, run_id)
     jobs.submit(office, run_id)
     return run
@@ -53,7 +55,7 @@ def runs_for(office: Office, actor: Actor, slug: str) -> list[AnalysisRun]:
         NotFoundError, RefusedError: not theirs to see.
     """
     with office.db.read() as tx:
-        survey = _found(tx, actor, slug, "see_results")
+        survey, _ = granted(tx, actor, slug, "see_results")
     jobs.recover(office)
     with office.db.read() as tx:
         return runs.runs(tx, survey.id)
@@ -63,7 +65,7 @@ def runs_for(office: Office, actor: Actor, slug: str) -> list[AnalysisRun]:
 def run_for(office: Office, actor: Actor, slug: str, run_id: int) -> AnalysisRun:
     """Return one run as it stands. Raises as ``runs_for``, and ``NotFoundError`` for another survey's run."""
     with office.db.read() as tx:
-        survey = _found(tx, actor, slug, "see_results")
+        survey, _ = granted(tx, actor, slug, "see_results")
     jobs.recover(office)
     with office.db.read() as tx:
         return _run(tx, survey, run_id)
@@ -77,11 +79,11 @@ def cancel(office: Office, actor: Actor, slug: str, run_id: int) -> None:
         NotFoundError, RefusedError: not theirs to cancel, or no such run of this survey.
     """
     with office.db.write() as tx:
-        survey = _found(tx, actor, slug, "run_analysis")
+        survey, _ = granted(tx, actor, slug, "run_analysis")
         if _run(tx, survey, run_id).state not in runs.UNDER_WAY:
             return
         runs.ask_to_cancel(tx, run_id, at=office.now())
-        author.note(tx, office, actor, "analysis.cancelled", survey, run=run_id)
+        note(tx, office, actor, "analysis.cancelled", survey, run=run_id)
 
 
 @guarded("see_results")
@@ -92,14 +94,15 @@ def compare(office: Office, actor: Actor, slug: str, before_id: int, run_id: int
         NotFoundError, RefusedError: not theirs to see, or no such finished runs of this survey.
     """
     with office.db.read() as tx:
-        survey = _found(tx, actor, slug, "see_results")
+        survey, _ = granted(tx, actor, slug, "see_results")
         before, after = (_run(tx, survey, id_) for id_ in (before_id, run_id))
         found = [runs.findings(tx, id_) for id_ in (before_id, run_id)]
         if found[0] is None or found[1] is None:
             raise NotFoundError(run_id)
         coded = (runs.coded_comments(tx, before_id), runs.coded_comments(tx, run_id))
         told = decisions.of_survey(tx, survey.id)
-    return compared((before, after), coded, (found[0], found[1]), told)
+        changes = frames.changes(tx, survey.id)
+    return compared((before, after), coded, (found[0], found[1]), told, changes)
 
 
 @guarded("run_analysis")
@@ -114,7 +117,7 @@ def update(office: Office, actor: Actor, slug: str) -> int:
         JobsUnavailableError: the place where runs are worked on cannot be reached.
     """
     with office.db.read() as tx:
-        survey = _found(tx, actor, slug, "run_analysis")
+        survey, _ = granted(tx, actor, slug, "run_analysis")
         run = runs.latest_done(tx, survey.id)
         if run is None:
             raise NotFoundError(slug)
@@ -122,16 +125,8 @@ def update(office: Office, actor: Actor, slug: str) -> int:
     jobs.work(office, update_run, run.id)
     with office.db.write() as tx:
         added = runs.count_coded(tx, run.id) - before
-        author.note(tx, office, actor, "analysis.updated", survey, run=run.id, comments=added)
+        note(tx, office, actor, "analysis.updated", survey, run=run.id, comments=added)
     return added
-
-
-def _found(tx: Transaction, actor: Actor, slug: str, action: str) -> Survey:
-    survey = surveys.by_slug(tx, slug)
-    if survey is None:
-        raise NotFoundError(slug)
-    require(actor, action, scope_of(survey))
-    return survey
 
 
 def _run(tx: Transaction, survey: Survey, run_id: int) -> AnalysisRun:

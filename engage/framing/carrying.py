@@ -6,7 +6,7 @@ again; whoever did not give it did not mean its parts either. Decisions themselv
 version that is gone back to finds them as they were.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from surveys.decisions import Decision
@@ -112,11 +112,11 @@ class Carrier:
         return self._ids - known
 
 
-def sources(lineage: Lineage, since: int) -> Mapping[str, frozenset[str]]:
-    """Return which themes of version ``since`` were merged into each theme of the newest."""
+def sources(lineage: Lineage, themes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return which of ``themes``, of any version, count for each theme of the newest: it and those merged."""
     carrier = Carrier(lineage, lineage.frame_id, str(len(lineage.changes)))
     made: dict[str, set[str]] = {}
-    for theme in lineage.ids(since):
+    for theme in themes:
         now = carrier.now(theme)
         if now is not None:
             made.setdefault(now, set()).add(theme)

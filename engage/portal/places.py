@@ -47,6 +47,7 @@ RESPONSES = Place("responses", ":material/inbox:", "see_results")
 RESULTS = Place("results", ":material/bar_chart:", "see_results")
 COMMENTS = Place("comments", ":material/forum:", "see_comments")
 ANALYSIS = Place("analysis", ":material/troubleshoot:", "see_results")
+CODE_FRAME = Place("code_frame", ":material/account_tree:", "edit_code_frame")
 REVIEW = Place("review", ":material/rate_review:", "code_comments")
 BRING_IN = Place("bring_in", ":material/upload_file:", "bring_in_responses")
 STAFF = Place("staff", ":material/group:", "manage_staff")
@@ -63,6 +64,7 @@ STAFF_PLACES = (
     NEW_SURVEY,
     RESPONSES,
     ANALYSIS,
+    CODE_FRAME,
     REVIEW,
     RESULTS,
     COMMENTS,
@@ -72,7 +74,7 @@ STAFF_PLACES = (
 )
 SITE_PLACES = frozenset({STAFF, AUDIT})
 ABOUT_ONE_SURVEY = frozenset(
-    {SURVEY, BUILD, TRANSLATE, HISTORY, RESPONSES, ANALYSIS, REVIEW, RESULTS, COMMENTS, BRING_IN}
+    {SURVEY, BUILD, TRANSLATE, HISTORY, RESPONSES, ANALYSIS, CODE_FRAME, REVIEW, RESULTS, COMMENTS, BRING_IN}
 )
 
 
@@ -93,6 +95,7 @@ def title(t: Wording, place: Place) -> str:
         RESULTS: t("Results"),
         COMMENTS: t("Comments"),
         ANALYSIS: t("Analysis"),
+        CODE_FRAME: t("Code frame"),
         REVIEW: t("Review"),
         BRING_IN: t("Import"),
         STAFF: t("Staff"),

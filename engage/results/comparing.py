@@ -1,12 +1,13 @@
 """Two runs beside each other: which comments they read differently, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engage.results.values import Texts
 from surveys.decisions import Decision
+from surveys.frames import FrameChange
 from surveys.records import AnalysisRun
 
 Coded = Mapping[int, Mapping[str, Any]]
@@ -30,7 +31,9 @@ class Comparison:
     ``new`` comments only the later run read; ``gone`` only the earlier one (withdrawn ones count in neither).
     Of those that both read, ``reread`` got another tone or other themes: ``by_people`` because somebody
     decided about them in between, the others because the model reads differently. ``steps`` are the steps of
-    the analysis with another version, ``decisions`` how many more the later run knew.
+    the analysis with another version, ``decisions`` how many more the later run knew. ``frames`` are the
+    versions of the survey's own code frame (0: what comes with the product), ``frame_changes`` what was done
+    to it in between.
     """
 
     before: AnalysisRun
@@ -45,6 +48,13 @@ class Comparison:
     is_frame_new: bool
     is_seed_new: bool
     themes: tuple[ThemeCount, ...]
+    frames: tuple[int, int] = (0, 0)
+    frame_changes: tuple[FrameChange, ...] = ()
+
+    @property
+    def frame_names(self) -> dict[str, Texts]:
+        """Return the names of the themes that either run knew."""
+        return {row.theme_id: row.name for row in self.themes}
 
     @property
     def by_model(self) -> int:
@@ -57,6 +67,7 @@ def compared(
     coded: tuple[Coded, Coded],
     found: tuple[Mapping[str, Any], Mapping[str, Any]],
     decisions: Iterable[Decision],
+    changes: Sequence[FrameChange] = (),
 ) -> Comparison:
     """Compare two finished runs of a survey, the earlier one first; themes that changed most come first."""
     before, after = coded
@@ -64,6 +75,7 @@ def compared(
     reread = [id_ for id_ in both if _said(before[id_]) != _said(after[id_])]
     known = [run.inputs.get("newest_decision", 0) for run in runs]
     decided = {each.comment_id for each in decisions if known[0] < each.id <= known[1]}
+    frames = [int((run.inputs.get("code_frame") or {}).get("version") or 0) for run in runs]
     versions = [dict(each.get("run", {}).get("versions", {})) for each in found]
     names = sorted(versions[0].keys() | versions[1].keys())
     return Comparison(
@@ -81,6 +93,8 @@ def compared(
         is_frame_new=_frame(found[0]) != _frame(found[1]),
         is_seed_new=runs[0].seed != runs[1].seed,
         themes=_themes(coded, found),
+        frames=(frames[0], frames[1]),
+        frame_changes=tuple(each for each in changes if max(1, frames[0]) < each.number <= frames[1]),
     )
 
 

@@ -5,19 +5,18 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from analysis.code_frame import CodeFrame, load_code_frame
-from analysis.results import SENTIMENTS, Analysis, CandidateTheme, Figure
+from analysis.code_frame import CodeFrame
+from analysis.results import SENTIMENTS, Analysis, Figure
 from analysis.statistics.intervals import figure
 from analysis.statistics.reading import Shares
 from analysis.statistics.smoothing import smoothed
-from engage.analyse.candidates import described
-from engage.office import Office
-from engage.results.coded import RUNS_KEPT, CodedRow
+from engage.results import candidates
+from engage.results.coded import CodedRow
 from engage.results.corrected_findings import beside
 from engage.results.corrections import Evidence, compared, evidence
+from engage.results.found import Found
 from engage.results.values import (
     CampaignRow,
-    CandidateRow,
     Corrected,
     FindingRow,
     QuoteLine,
@@ -29,8 +28,6 @@ from engage.results.values import (
 )
 from engage.wording import LANGUAGES, wording
 from surveys.records import AnalysisRun, Release
-from surveys.store import runs
-from surveys.store.database import Transaction
 
 TOO_FEW = 30
 """Below this many comments, shares swing too much to be read as anything but a list of comments."""
@@ -39,34 +36,6 @@ FIGURES_KEPT = 16
 
 MaskedText = Callable[[Iterable[int]], Mapping[int, str]]
 """Gives the masked words of comments by id; those withdrawn are missing from what it gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a run found, read once: a finished run never changes."""
-
-    analysis: Analysis
-    code_frame: CodeFrame
-
-
-_kept: dict[tuple[str, int], Found] = {}
-_lock = Lock()
-
-
-def found_by(tx: Transaction, office: Office, run: AnalysisRun) -> Found | None:
-    """Return what a finished run found."""
-    place = (str(office.db.url), run.id)
-    if place in _kept:
-        return _kept[place]
-    data = runs.findings(tx, run.id)
-    if data is None:
-        return None
-    found = Found(Analysis.from_dict(data), load_code_frame(data["code_frame"]))
-    with _lock:
-        while len(_kept) >= RUNS_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[place] = found
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +50,7 @@ class Figures:
 
 
 _figures: dict[Hashable, Figures] = {}
+_lock = Lock()
 
 
 def _figures_of(
@@ -140,7 +110,7 @@ def counted(
         themes=figures.themes,
         changes=figures.changes,
         findings=_findings(analysis, code_frame, alive, whole),
-        candidates=_candidates(analysis, shown),
+        candidates=candidates.rows(analysis, shown),
         campaigns=_campaigns(analysis, shown, masked),
         quotes=_quotes(analysis, shown, masked),
         unprocessed=dict(sorted(Counter(r.unprocessed for r in kept if r.unprocessed).items())),
@@ -259,28 +229,6 @@ def _findings(
 
 def _ids(ids: Iterable[str], among: set[int]) -> tuple[int, ...]:
     return tuple(int(id_) for id_ in ids if int(id_) in among)
-
-
-def _candidates(analysis: Analysis, shown: set[int]) -> tuple[CandidateRow, ...]:
-    inside: dict[str | None, list[CandidateTheme]] = defaultdict(list)
-    for each in analysis.candidates:
-        inside[each.parent].append(each)
-
-    def row(each: CandidateTheme) -> CandidateRow:
-        ids = _ids(each.comment_ids, shown)
-        return CandidateRow(
-            id=each.id,
-            name=each.name,
-            terms=each.terms,
-            size=len(ids),
-            language=each.language,
-            comment_ids=ids,
-            description={lang: described(each, wording(lang)) for lang in LANGUAGES},
-            news=each.news,
-            parts=tuple(part for part in map(row, inside[each.id]) if part.size),
-        )
-
-    return tuple(made for made in map(row, inside[None]) if made.size)
 
 
 def _campaigns(analysis: Analysis, shown: set[int], masked: MaskedText | None) -> tuple[CampaignRow, ...]:

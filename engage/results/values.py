@@ -244,7 +244,8 @@ class CandidateRow:
     """A cluster the machine found and nobody has accepted yet.
 
     ``description`` says in a line what it is, whether it is new and whether the code frame covers it;
-    ``parts`` are the finer groups and the sides in it.
+    ``parts`` are the finer groups and the sides in it. ``phrases`` are what people say in it and hardly
+    elsewhere; ``examples`` are comments that show it best; ``is_covered`` by the code frame.
     """
 
     id: str
@@ -256,6 +257,9 @@ class CandidateRow:
     description: Texts = field(default_factory=dict)
     news: str = ""
     parts: tuple["CandidateRow", ...] = ()
+    phrases: tuple[str, ...] = ()
+    examples: tuple[int, ...] = ()
+    is_covered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

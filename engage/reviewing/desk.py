@@ -7,6 +7,7 @@ from engage.results.coded import CodedRow
 from engage.reviewing.sampling import Turn, next_random, next_unsure, number_of, sampled, strata
 from engage.reviewing.standing import Standing
 from engage.reviewing.values import Mode, Progress
+from surveys.decisions import Drawn
 
 BESIDE = timedelta(minutes=15)
 """Who decided something within this time codes at the same time."""
@@ -41,8 +42,16 @@ def next_turn(
         return _first(rows, told, skipped, _ahead(told, coder, now))
     waiting = waiting_for(rows, mode, coder)
     left = [id_ for id_ in waiting if id_ not in skipped]
-    drawn = "second" if mode == "second" else "settled"
-    return Turn(left[0], drawn, strata(releases_of(rows))[left[0]], None) if left else None  # type: ignore[arg-type]
+    if not left:
+        return None
+    return Turn(left[0], drawn_in(mode, told.get(left[0])), strata(releases_of(rows))[left[0]], None)
+
+
+def drawn_in(mode: Mode, before: Standing | None) -> Drawn:
+    """Return how a comment that comes up in a mode was drawn; another look leaves that as it was."""
+    if mode in ("second", "settle"):
+        return "second" if mode == "second" else "settled"
+    return before.stands.drawn if before else "chosen"
 
 
 def waiting_for(rows: Sequence[CodedRow], mode: Mode, coder: str) -> list[int]:
@@ -50,6 +59,8 @@ def waiting_for(rows: Sequence[CodedRow], mode: Mode, coder: str) -> list[int]:
     told = told_of(rows)
     if mode == "first":
         return [row.id for row in rows if row.id not in told]
+    if mode == "again":
+        return sorted((id_ for id_, each in told.items() if each.is_pending), key=number_of)
     if mode == "settle":
         return sorted((id_ for id_, each in told.items() if each.is_disputed), key=number_of)
     open_ids = (id_ for id_, each in told.items() if coder not in each.of_coder and len(each.of_coder) < 2)
@@ -105,5 +116,6 @@ def progress(rows: Sequence[CodedRow], coder: str) -> Progress:
         mine=sum(coder in each.of_coder for each in told.values()),
         doubly=sum(len(each.of_coder) > 1 for each in told.values()),
         disputed=sum(each.is_disputed for each in told.values()),
+        pending=sum(each.is_pending for each in told.values()),
         by_stratum=dict(sorted(by_stratum.items())),
     )

@@ -10,9 +10,10 @@ from engage.results.values import Texts
 from surveys.decisions import Decision, Drawn
 from surveys.records import AnalysisRun, Survey
 
-Mode = Literal["first", "second", "settle"]
-"""First reading; the same comments read blind by another person; settling what two see differently."""
-MODES: tuple[Mode, ...] = ("first", "second", "settle")
+Mode = Literal["first", "second", "settle", "again"]
+"""First reading; the same comments read blind by another person; settling what two see differently; another
+look at comments whose theme was split or retired."""
+MODES: tuple[Mode, ...] = ("first", "second", "settle", "again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far reviewing is. ``at_random`` counts the random sample; ``by_stratum`` gives (reviewed, of)."""
+    """How far reviewing is. ``at_random`` counts the random sample; ``by_stratum`` gives (reviewed, of).
+
+    ``pending`` comments wait for another look since the code frame changed.
+    """
 
     readable: int
     reviewed: int
@@ -67,6 +71,7 @@ class Progress:
     doubly: int
     disputed: int
     by_stratum: Mapping[str, tuple[int, int]]
+    pending: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 from analysis.code_frame import CodeFrame, load_code_frame
-from analysis.results import Analysis, CodedComment, Finding, Quote, RunRecord, ThemeAssignment
+from analysis.results import (
+    Analysis,
+    CandidateTheme,
+    CodedComment,
+    Finding,
+    Quote,
+    RunRecord,
+    ThemeAssignment,
+)
 from engage.keeping import coded_comment, kept_findings
 from engage.office import Office
 from surveys.store import responses, runs
@@ -52,11 +60,16 @@ def finish_run(
     inputs: Mapping[str, Any] | None = None,
     corrected: Mapping[str, Any] | None = None,
     frame: CodeFrame = FRAME,
+    candidates: Sequence[CandidateTheme] = (),
 ) -> int:
     """Store a finished run that says ``coded`` of a survey's comments, and return its id."""
     survey = survey_now(office, slug)
     analysis = Analysis(
-        RunRecord({}, 0, (), {}, len(coded)), tuple(coded), quotes=tuple(quotes), findings=tuple(findings)
+        RunRecord({}, 0, (), {}, len(coded)),
+        tuple(coded),
+        quotes=tuple(quotes),
+        findings=tuple(findings),
+        candidates=tuple(candidates),
     )
     at = office.now()
     with office.db.write() as tx:

@@ -47,6 +47,7 @@ MATRIX = {
     "reveal_comments": ("", "", "m", "md", "", ""),
     "run_analysis": ("md", "", "m", "md", "", ""),
     "code_comments": ("md", "", "m", "md", "", ""),
+    "edit_code_frame": ("md", "", "m", "md", "", ""),
     "bring_in_responses": ("", "md", "m", "md", "", ""),
     "export_responses": ("", "", "m", "md", "", ""),
     "manage_staff": ("", "", "", "md", "mdep", ""),

@@ -4,8 +4,12 @@ import streamlit as st
 
 from engage.portal import state
 from engage.portal.components.progress import step_name
+from engage.portal.plain import plain
 from engage.results.comparing import Comparison
 from engage.wording import Wording
+from engage.wording.framing import change_sentence
+
+MOST_CHANGES = 5
 
 
 def draw(t: Wording, found: Comparison) -> None:
@@ -58,6 +62,20 @@ def sentences(t: Wording, found: Comparison) -> list[str]:
     return told
 
 
+def _frame(t: Wording, found: Comparison) -> str:
+    """Return which version of the code frame each run used, and what was done in between."""
+    before, after = found.frames
+    if before == after:
+        return t("The code frame is another version.")
+    told = t(
+        "The code frame changed: version %(before)s before, version %(after)s now.",
+        before=max(1, before),
+        after=max(1, after),
+    )
+    done = (change_sentence(t, change, found.frame_names) for change in found.frame_changes[-MOST_CHANGES:])
+    return plain(" ".join((told, *done)))
+
+
 def _reasons(t: Wording, found: Comparison) -> list[str]:
     reasons = []
     if found.decisions > 0:
@@ -69,7 +87,7 @@ def _reasons(t: Wording, found: Comparison) -> list[str]:
             )
         )
     if found.is_frame_new:
-        reasons.append(t("The code frame is another version."))
+        reasons.append(_frame(t, found))
     if found.steps:
         steps = ", ".join(step_name(t, step) for step in found.steps)
         reasons.append(t("The product does this differently since: %(steps)s.", steps=steps))

@@ -133,11 +133,12 @@ def _render_modes(t: Wording, desk: Desk) -> None:
         "first": t("First reading"),
         "second": t("Second reader"),
         "settle": t("Differences (%(n)s)", n=t.number(progress.disputed)),
+        "again": t("Another look (%(n)s)", n=t.number(progress.pending)),
     }
     state.put(MODE, _mode())
     st.segmented_control(
         t("What to do"),
-        MODES,
+        [mode for mode in MODES if mode != "again" or progress.pending or desk.mode == mode],
         format_func=lambda mode: names[mode],
         key=MODE,
         required=True,
@@ -148,6 +149,9 @@ def _render_modes(t: Wording, desk: Desk) -> None:
             "Read what a colleague has read, without seeing their answer. It shows how clear the themes are."
         ),
         "settle": t("Two readers saw these differently. Decide together which answer counts."),
+        "again": t(
+            "The theme that these were given was split or retired. What else was decided is marked already."
+        ),
     }
     if desk.mode in told:
         st.caption(told[desk.mode])
@@ -160,6 +164,7 @@ def _render_done(view: View) -> None:
         "first": t("Every comment was reviewed."),
         "second": t("There is nothing for a second reader: a colleague must read first."),
         "settle": t("No differences are open."),
+        "again": t("Nothing waits for another look."),
     }
     if skipped:
         st.info(

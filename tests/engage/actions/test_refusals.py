@@ -17,6 +17,7 @@ import pytest
 import engage.actions
 from engage.access import TABLE, Actor, NotFoundError, RefusedError
 from engage.actions import GUARDED, begin
+from engage.framing.values import ThemeText
 from engage.importing.mapping import Mapping_
 from engage.office import Office
 from engage.tabular import Rows, Table
@@ -76,6 +77,12 @@ VALUES: dict[str, Any] = {
     "mapped": Mapping_(columns={"improve": "why"}),
     "target": Path("never-written.csv"),
     "format": "csv",
+    "theme": ThemeText(name={"en": "Signs"}),
+    "theme_id": "search",
+    "into": "navigation",
+    "parts": (ThemeText(name={"en": "One"}), ThemeText(name={"en": "Other"})),
+    "candidate_id": "c1",
+    "number": 1,
     "file_id": "0" * 32,
     "question_name": "ward",
     "code": "harbour",

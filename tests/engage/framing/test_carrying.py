@@ -159,7 +159,7 @@ def test_merges_in_a_row_and_in_a_ring_come_to_an_end() -> None:
 
 def test_a_theme_counts_what_was_merged_into_it() -> None:
     lineage = Lineage("own", LINEAGE.changes[:2])
-    assert sources(lineage, 1)["search"] == {"search", "forms"}
+    assert sources(lineage, ["forms", "search", "tax"])["search"] == {"search", "forms"}
 
 
 def test_looking_again_settles_what_was_pending_whoever_looks() -> None:
