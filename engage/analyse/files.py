@@ -17,9 +17,11 @@ from analysis.statistics.intervals import figure as figure_of
 from engage.analyse.ratings import read_ratings, runs_downwards
 from engage.analyse.report import report_page
 from engage.analyse.sentences import sentence
+from engage.analyse.unfinished import Unfinished
 from engage.rewording.values import Reworded
 from engage.tabular import RowProblem, Table, TableError, read_table
 from engage.wording import LANGUAGES, wording
+from engage.workers import sharing
 
 _SAMPLE = 400
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,6 +40,8 @@ class Written:
     code_frame: CodeFrame
     seconds: float
     reworded: Reworded | None = None
+    taken_up: int = 0
+    """Chunks of an earlier try that were not done again."""
 
 
 def analyse_file(
@@ -58,7 +62,8 @@ def analyse_file(
     """Analyse the column ``text``; write comments.csv, themes.csv, findings.json, report.html to ``out``.
 
     ``language`` is the report's, and the hint for comments too short to tell. Rows are numbered from
-    1 after the header, in the order of the file. ``reword`` says findings in other words; they are added.
+    1 after the header, in the order of the file. Stopped or killed, the same call goes on from what it had
+    finished. ``reword`` says findings in other words; they are added.
     ``proposal``: what the comments are about, to tell who is for and against it.
 
     Raises:
@@ -74,7 +79,16 @@ def analyse_file(
     if not comments:
         raise TableError("no_rows", {"file": Path(path).name})
     out.mkdir(parents=True, exist_ok=True)
-    analysis = run(comments, code_frame=frame, seed=seed, on_progress=on_progress)
+    unfinished = Unfinished(out)
+    with sharing(len(comments)) as executor:
+        analysis = run(
+            comments,
+            code_frame=frame,
+            seed=seed,
+            on_progress=on_progress,
+            executor=executor,
+            keeping=unfinished,
+        )
     said = reword(analysis, frame) if reword else None
     files = (out / "comments.csv", out / "themes.csv", out / "findings.json", out / "report.html")
     _write_comments(files[0], analysis)
@@ -89,6 +103,7 @@ def analyse_file(
         reworded=said,
     )
     files[3].write_text(page, encoding="utf-8")
+    unfinished.clear()
     seconds = time.perf_counter() - began
     return Written(
         out=out,
@@ -100,6 +115,7 @@ def analyse_file(
         code_frame=frame,
         seconds=round(seconds, 2),
         reworded=said,
+        taken_up=unfinished.found,
     )
 
 
@@ -209,7 +225,7 @@ def _write_themes(path: Path, analysis: Analysis, frame: CodeFrame, language: st
 def _write_findings(
     path: Path, analysis: Analysis, frame: CodeFrame, table: Table, source: str, reworded: Reworded | None
 ) -> None:
-    plain = analysis.to_dict()
+    plain = replace(analysis, comments=()).to_dict()
     spoken = {language: wording(language) for language in LANGUAGES}
     findings = []
     for finding, values in zip(analysis.findings, plain["findings"], strict=True):
