@@ -1,5 +1,6 @@
 """Reading results: figures for staff, the comments behind them, and what everybody may see."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from engage.access import Actor, NotFoundError, grant, scope_of
@@ -27,6 +28,7 @@ from engage.results.values import (
     ReleaseChange,
     ReleaseShare,
     SurveyResults,
+    Texts,
     ThemeResults,
     ThemeRow,
     ToneShare,
@@ -106,19 +108,26 @@ def survey_results(office: Office, actor: Actor, slug: str, filters: Filters = N
 
 @guarded("see_results")
 def theme_results(
-    office: Office, actor: Actor, slug: str, filters: Filters = NO_FILTERS, run_id: int | None = None
+    office: Office,
+    actor: Actor,
+    slug: str,
+    filters: Filters = NO_FILTERS,
+    run_id: int | None = None,
+    *,
+    stance: str | None = None,
 ) -> ThemeResults | None:
     """Return what a run (the newest finished one) says of the comments that pass the filters.
 
     ``None`` when no run has finished. Quotes and campaign samples are masked, and only for those who may
-    see comments. Findings are of the whole run, whatever the filters.
+    see comments. Findings are of the whole run, whatever the filters. ``stance`` leaves only what residents
+    say who took that stance on a proposal.
 
     Raises:
         NotFoundError, RefusedError: not theirs to see, or no such finished run of this survey.
     """
     # The analysis takes a second to load; residents' pages never wait for it.
     from engage.results import found as founds
-    from engage.results import themes
+    from engage.results import stances, themes
 
     with office.db.read() as tx:
         survey, _ = granted(tx, actor, slug, "see_results")
@@ -129,6 +138,9 @@ def theme_results(
         known = answers.read(tx, office, survey)
         rows = coded.read(tx, office, survey, known, run.id)
         kept = _fitting(rows, known, filters)
+        on_proposals = kept
+        if stance is not None:
+            kept = stances.standing_so(kept, stance)
         chosen = run.id
         state = (
             str(office.db.url),
@@ -136,15 +148,24 @@ def theme_results(
             run.id,
             coded.state_of(tx, survey, known, run.id),
             tuple(sorted((name, tuple(sorted(codes))) for name, codes in filters.dimensions().items())),
+            stance,
         )
 
         def masked(ids: Iterable[int]) -> Mapping[int, str]:
             return lines.masked_texts(tx, chosen, ids)
 
         may_quote = grant(actor, "see_comments", scope_of(survey)) is not None
-        return themes.counted(
-            run, found, rows, kept, known.releases, masked if may_quote else None, state=state
+        made = themes.counted(
+            run,
+            found,
+            rows,
+            kept,
+            known.releases,
+            masked if may_quote else None,
+            state=state,
         )
+    # Who stands where is told of all that pass the filters, whichever stance is looked at.
+    return dataclasses.replace(made, stances=stances.of_proposals(on_proposals, _proposals(known)))
 
 
 @guarded("see_comments")
@@ -158,6 +179,7 @@ def comments(
     sentiment: str | None = None,
     question: str | None = None,
     feedback: str | None = None,
+    stance: str | None = None,
     search: str = "",
     urgent_first: bool = False,
     ids: Sequence[int] | None = None,
@@ -187,6 +209,7 @@ def comments(
             and (theme is None or (theme in row.themes and row.is_read))
             and (sentiment is None or (sentiment == _tone(row, theme) and row.is_read))
             and (feedback is None or feedback == row.feedback)
+            and (stance is None or stance == row.stance)
             and (question is None or question == row.question_name)
         ]
         if urgent_first:
@@ -240,6 +263,13 @@ def _finished(tx: Transaction, survey: Survey, run_id: int | None) -> AnalysisRu
     if run is None or run.survey_id != survey.id or run.state != "done":
         raise NotFoundError(run_id)
     return run
+
+
+def _proposals(known: Answers) -> dict[str, Texts]:
+    """Return what questions propose, by their name."""
+    asked = answers.merged(known.versions)
+    proposed = {question.name: getattr(question, "proposal", None) for question in asked}
+    return {name: dict(proposal) for name, proposal in proposed.items() if proposal}
 
 
 def _tone(row: CodedRow, theme: str | None) -> str | None:

@@ -6,6 +6,7 @@ No page is known here. A chart holds figures and staff's own labels, never resid
 from engage.charts.drawing import DARK, LIGHT, Drawn, Look
 from engage.charts.overall import channels, days, sentiment
 from engage.charts.questions import public_question, question
+from engage.charts.stance import stance
 from engage.charts.themes import changes, public_themes, themes
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "public_themes",
     "question",
     "sentiment",
+    "stance",
     "themes",
 ]

@@ -68,6 +68,7 @@ class CodedRow:
     is_copy: bool = False
     is_added: bool = False
     mentions: tuple[str | None, ...] = ()
+    stance: str | None = None
 
     @property
     def is_read(self) -> bool:
@@ -132,8 +133,8 @@ def _keep(cache: dict[tuple[str, int, int], _Kept], place: tuple[str, int, int],
         cache[place] = kept
 
 
-_OfRun = tuple[str | None, float | None, str | None, str | None, bool, bool, Said]
-_NOTHING: _OfRun = (None, None, None, None, False, False, Said())
+_OfRun = tuple[str | None, float | None, str | None, str | None, bool, bool, str | None, Said]
+_NOTHING: _OfRun = (None, None, None, None, False, False, None, Said())
 
 
 def _rows(tx: Transaction, survey: Survey, known: Answers, run_id: int | None) -> Iterator[CodedRow]:
@@ -143,7 +144,7 @@ def _rows(tx: Transaction, survey: Survey, known: Answers, run_id: int | None) -
         row = of_response.get(response_id)
         if row is None:
             continue  # it came since the answers were read; the next look has both
-        language, score, campaign_id, unprocessed, is_copy, is_added, said = found.get(id_, _NOTHING)
+        language, score, campaign_id, unprocessed, is_copy, is_added, stance, said = found.get(id_, _NOTHING)
         yield CodedRow(
             id=id_,
             response_id=response_id,
@@ -162,6 +163,7 @@ def _rows(tx: Transaction, survey: Survey, known: Answers, run_id: int | None) -
             is_copy=is_copy,
             is_added=is_added,
             mentions=said.mentions,
+            stance=stance,
         )
 
 
@@ -197,4 +199,5 @@ def _of_run(coded: Mapping[str, Any]) -> _OfRun:
     )
     language = sys.intern(coded["language"])
     copied, added = bool(coded.get("duplicate_of")), bool(coded.get("is_added"))
-    return language, coded["score"], coded["campaign_id"], coded["unprocessed"], copied, added, said
+    stance = sys.intern(coded["stance"]) if coded.get("stance") else None
+    return language, coded["score"], coded["campaign_id"], coded["unprocessed"], copied, added, stance, said

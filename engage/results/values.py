@@ -138,6 +138,21 @@ class ToneShare:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceResult:
+    """Where comments stand on what one question proposes.
+
+    ``shares`` are by "support", "oppose", "mixed", "unclear"; ``leading`` is the side that leads by more than
+    the error of a sample of this size, or "".
+    """
+
+    question_name: str
+    proposal: Texts
+    base: int
+    shares: dict[str, ToneShare]
+    leading: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseShare:
     """How common a theme is among comments on one release; ``smoothed`` draws small ones to the middle."""
 
@@ -299,6 +314,7 @@ class ThemeResults:
     reviewed_at_random: int = 0
     reviews_needed: int = 0
     added_comments: int = 0
+    stances: tuple[StanceResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from engage.charts.stance import stance_label
 from engage.portal import state
 from engage.portal.plain import plain
 from engage.results.values import CommentLine
@@ -31,6 +32,7 @@ STANCES = {
     "support": ":material/thumb_up:",
     "oppose": ":material/thumb_down:",
     "mixed": ":material/thumbs_up_down:",
+    "unclear": ":material/help:",
 }
 
 
@@ -60,13 +62,6 @@ def tone_name(t: Wording, tone: str) -> str:
         "positive": t("Positive"),
         "mixed": t("Mixed"),
     }.get(tone, tone)
-
-
-def stance_name(t: Wording, stance: str) -> str:
-    """Return where a comment stands on a proposal, in words."""
-    return {"support": t("For it"), "oppose": t("Against it"), "mixed": t("For and against")}.get(
-        stance, stance
-    )
 
 
 def feedback_name(t: Wording, sort: str) -> str:
@@ -103,8 +98,8 @@ def _badges(t: Wording, line: CommentLine, labels: Labels) -> None:
         if line.sentiment:
             colour, icon = TONES.get(line.sentiment, ("gray", ":material/label:"))
             st.badge(tone_name(t, line.sentiment), color=colour, icon=icon)  # type: ignore[arg-type]
-        if line.stance in STANCES:
-            st.badge(stance_name(t, line.stance), color="primary", icon=STANCES[line.stance])
+        if line.stance in STANCES and line.stance != "unclear":
+            st.badge(stance_label(t, line.stance), color="primary", icon=STANCES[line.stance])
         if line.feedback:
             colour, icon = FEEDBACK.get(line.feedback, ("gray", ":material/label:"))
             st.badge(feedback_name(t, line.feedback), color=colour, icon=icon)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from engage.access import can, scope_of
 from engage.actions import results
 from engage.actions.author import SurveyState
 from engage.actions.results import FEEDBACK
+from engage.charts.stance import STANCES, stance_label
 from engage.portal import address, places, state
 from engage.portal.components import filters as filtering
 from engage.portal.components.comment_list import Labels, RevealAsked, comment_cards, feedback_name, tone_name
@@ -67,6 +68,7 @@ def load(visit: Visitor, chosen: SurveyState) -> View:
         sentiment=address.read("sentiment") or None,
         question=address.read("question") or None,
         feedback=address.read("feedback") or None,
+        stance=address.read("stance") or None,
         urgent_first=address.read("first") == URGENT,
         search=address.read("q"),
         ids=ids,
@@ -128,7 +130,8 @@ def _render_choices(view: View) -> None:
     themes = {row.theme_id: t.pick(row.name) for row in view.themes.themes} if view.themes else {}
     questions = {q.name: t.pick(q.text) for q in view.answers.questions if q.shape == "text"}
     sorts = {sort: feedback_name(t, sort) for sort in FEEDBACK} if view.themes else {}
-    first, second, third = st.columns([2, 1.5, 2])
+    has_stances = bool(view.themes and view.themes.stances)
+    first, second, third, *more = st.columns([2, 1.5, 2, 1.5] if has_stances else [2, 1.5, 2])
     with first:
         _choice(view, "theme", t("Theme"), themes)
     with second:
@@ -136,6 +139,9 @@ def _render_choices(view: View) -> None:
         _choice(view, "sentiment", t("Tone"), tones)
     with third:
         _choice(view, "feedback", t("Sort of feedback"), sorts)
+    for column in more:
+        with column:
+            _choice(view, "stance", t("Stance"), {each: stance_label(t, each) for each in STANCES})
     fourth, fifth = st.columns([2, 3.5])
     with fourth:
         _choice(view, "question", t("Question"), questions)

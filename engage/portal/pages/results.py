@@ -11,7 +11,7 @@ from engage.actions import history, results
 from engage.actions.author import SurveyState
 from engage.actions.history import History
 from engage.portal import address, places
-from engage.portal.components import certainty
+from engage.portal.components import certainty, stance_view
 from engage.portal.components import filters as filtering
 from engage.portal.components.comment_list import Labels, comment_cards
 from engage.portal.components.figures import figure, look, metrics
@@ -59,7 +59,8 @@ def load(visit: Visitor, chosen: SurveyState) -> View:
     answers = results.survey_results(visit.office, visit.actor, slug, filtering.from_address())
     run = address.read(address.RUN)
     run_id = int(run) if run.isdecimal() else None
-    themes = results.theme_results(visit.office, visit.actor, slug, answers.filters, run_id)
+    stance = stance_view.asked_stance()
+    themes = results.theme_results(visit.office, visit.actor, slug, answers.filters, run_id, stance=stance)
     return View(visit, chosen, answers, themes)
 
 
@@ -151,6 +152,7 @@ def _render_few(view: View, themes: ThemeResults) -> None:
 
 def _render_findings(view: View) -> None:
     t, themes = view.visit.t, view.themes
+    stance_view.choice(t, themes)
     if _needs_run(view) or themes is None:
         return
     _render_stale(view, themes)
@@ -161,7 +163,7 @@ def _render_findings(view: View) -> None:
         (t("Negative in tone"), _tone(t, themes, "negative")),
     )
     _render_certainty(view, themes)
-    if not view.answers.filters.is_empty:
+    if not view.answers.filters.is_empty or stance_view.asked_stance():
         st.caption(t("The sentences below are about all comments, whatever the filters."))
     first, rest = _sorted(themes.findings)
     if not first:
@@ -172,6 +174,8 @@ def _render_findings(view: View) -> None:
         with st.expander(t("More about the comments"), icon=":material/expand_more:"):
             for finding in rest:
                 finding_card(view.visit, finding, can_see_comments=view.can_see_comments)
+    for found in themes.stances:
+        stance_view.draw(view.visit, found, view.answers.filters, can_see_comments=view.can_see_comments)
     figure(t, charts.sentiment(t, themes.sentiment, themes.comments, look()), key="results.tone")
 
 
@@ -219,6 +223,7 @@ def _render_stale(view: View, themes: ThemeResults) -> None:
 
 def _render_themes(view: View) -> None:
     t, themes = view.visit.t, view.themes
+    stance_view.choice(t, themes)
     if _needs_run(view) or themes is None:
         return
     found = [theme for theme in themes.themes if theme.count]
@@ -242,6 +247,7 @@ def _render_themes(view: View) -> None:
 
 def _render_change(view: View) -> None:
     t, themes = view.visit.t, view.themes
+    stance_view.choice(t, themes)
     if _needs_run(view) or themes is None:
         return
     if not themes.changes:
