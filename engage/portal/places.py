@@ -36,6 +36,7 @@ class Place:
 HOME = Place("home", ":material/home:")
 TAKE_PART = Place("take_part", ":material/edit_note:", in_menu=False)
 PUBLISHED = Place("published_results", ":material/insights:", in_menu=False)
+MY_RESPONSE = Place("my_response", ":material/receipt_long:", in_menu=False)
 OVERVIEW = Place("overview", ":material/dashboard:", "see_results")
 SURVEYS = Place("surveys", ":material/list_alt:", "see_survey")
 SURVEY = Place("survey", ":material/list_alt:", "see_survey", in_menu=False)
@@ -53,7 +54,7 @@ BRING_IN = Place("bring_in", ":material/upload_file:", "bring_in_responses")
 STAFF = Place("staff", ":material/group:", "manage_staff")
 AUDIT = Place("audit", ":material/history:", "read_audit")
 
-RESIDENT_PLACES = (HOME, TAKE_PART, PUBLISHED)
+RESIDENT_PLACES = (HOME, TAKE_PART, PUBLISHED, MY_RESPONSE)
 STAFF_PLACES = (
     OVERVIEW,
     SURVEYS,
@@ -84,6 +85,7 @@ def title(t: Wording, place: Place) -> str:
         HOME: t("Have your say"),
         TAKE_PART: t("Take part"),
         PUBLISHED: t("Published results"),
+        MY_RESPONSE: t("Find my response"),
         OVERVIEW: t("Overview"),
         SURVEYS: t("Surveys"),
         SURVEY: t("Survey"),

@@ -35,6 +35,19 @@ def end_visit(slug: str) -> None:
     st.session_state.pop(f"take_part.{slug}", None)
 
 
+def forget_visit(slug: str) -> None:
+    """Forget a visit and what stands in its inputs, so that a form of this survey begins afresh."""
+    for name in [name for name in st.session_state if str(name).startswith(f"take_part.{slug}.")]:
+        drop(str(name))
+    end_visit(slug)
+
+
+def response_in_hand() -> dict[str, Any]:
+    """Return the (mutable) notes on the response that somebody found by its reference and code."""
+    notes: dict[str, Any] = st.session_state.setdefault("my_response.notes", {})
+    return notes
+
+
 def answer_key(slug: str, language: str, question: str, part: int = 0) -> str:
     """Return the widget key of one input of one question; each language has its own widgets."""
     return f"take_part.{slug}.{language}.{question}.{part}"

@@ -23,6 +23,7 @@ def ended_notes(ended: Ended) -> dict[str, Any]:
         "reference": ended.reference,
         "code": ended.withdrawal_code,
         "at": ended.received_at.isoformat() if ended.received_at else "",
+        "stays": ended.stays,
         "is_kept": getattr(ended.words, "keeps", "nothing") == "answers",
     }
 
@@ -44,7 +45,15 @@ def show_ended(visit: Visitor, ended: Mapping[str, Any]) -> bool:
     if ended["reference"]:
         _draw_reference(visit, ended)
     st.subheader(t("What happens with your answers"), anchor=False)
-    if ended["is_kept"]:
+    if stays := ended.get("stays"):
+        st.write(
+            t(
+                "Nothing was changed: what you sent before stays as it was, under reference %(reference)s. "
+                "With your withdrawal code you can see it, change it or withdraw it.",
+                reference=stays,
+            )
+        )
+    elif ended["is_kept"]:
         st.write(
             t(
                 "We kept only the answers that led to this page, to know how many people it concerns. They "
@@ -55,6 +64,9 @@ def show_ended(visit: Visitor, ended: Mapping[str, Any]) -> bool:
         st.write(t("We kept none of your answers. We only count how many people come to this page."))
     st.subheader(t("What you can do now"), anchor=False)
     places.link(visit, places.HOME, t("See the open surveys"), icon=":material/arrow_back:")
+    if stays:
+        places.link(visit, places.MY_RESPONSE, t("See, change or withdraw what you sent"))
+        return False
     st.caption(t("Did you choose something by mistake?"))
     return st.button(t("Start again with an empty form"), key=state.field_key("take_part", "ended"))
 

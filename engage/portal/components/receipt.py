@@ -11,12 +11,25 @@ from engage.portal.components.ended import draw_link
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor
 
+_KEPT = ("stored", "repeated", "corrected", "unchanged")
+"""Outcomes after which the answers sent are those that count."""
 
-def show_receipt(visit: Visitor, slug: str, receipt: Mapping[str, Any]) -> bool:
-    """Draw the receipt; return whether the resident wants to answer once more."""
+
+def show_receipt(visit: Visitor, slug: str, receipt: Mapping[str, Any]) -> str:
+    """Draw the receipt; return ``again`` to answer once more, ``find`` to see or change what was sent."""
     t = visit.t
-    if receipt["outcome"] in ("stored", "repeated"):
+    if receipt["outcome"] in _KEPT:
         _thanks(visit, receipt)
+    elif receipt["outcome"] == "conflict" and receipt.get("is_correction"):
+        st.title(t("Your answers were changed meanwhile"), anchor=False)
+        st.write(
+            t(
+                "They were changed from another page after you opened this one. What you sent now was not "
+                "stored."
+            )
+        )
+        st.write(t("Look at what we have now; you can change it again."))
+        _reference(visit, receipt)
     elif receipt["outcome"] == "conflict":
         st.title(t("Other answers were sent before"), anchor=False)
         st.write(
@@ -36,14 +49,32 @@ def show_receipt(visit: Visitor, slug: str, receipt: Mapping[str, Any]) -> bool:
                 visit, places.PUBLISHED, t("See the results so far"), icon=":material/insights:", survey=slug
             )
         places.link(visit, places.HOME, t("See the open surveys"), icon=":material/arrow_back:")
-    return st.button(
-        t("Answer for somebody else"), key=state.field_key("take_part", "again"), type="tertiary"
-    )
+    with st.container(horizontal=True):
+        if receipt["code"] and st.button(
+            t("See, change or withdraw what you sent"), key=state.field_key("take_part", "find")
+        ):
+            return "find"
+        again = t("Answer for somebody else")
+        if st.button(again, key=state.field_key("take_part", "again"), type="tertiary"):
+            return "again"
+    return ""
 
 
 def _thanks(visit: Visitor, receipt: Mapping[str, Any]) -> None:
     t = visit.t
-    st.title(t("Thank you. Your answers were received."), anchor=False)
+    if receipt["outcome"] == "corrected":
+        st.title(t("Your answers were changed"), anchor=False)
+        st.write(
+            t(
+                "The changed answers count now, and those before them no longer do. The reference and the "
+                "code are the same as before."
+            )
+        )
+    elif receipt["outcome"] == "unchanged":
+        st.title(t("Nothing was changed"), anchor=False)
+        st.write(t("These are the answers you had sent before. They count as they did."))
+    else:
+        st.title(t("Thank you. Your answers were received."), anchor=False)
     if receipt["outcome"] == "repeated":
         st.info(t("You had sent the same answers before. They count once."), icon=":material/info:")
     if thanks := t.pick(dict(receipt["thanks"])):

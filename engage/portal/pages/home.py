@@ -57,6 +57,7 @@ def render(view: View) -> None:
             survey=survey.slug,
         )
     st.space("small")
+    places.link(view.visit, places.MY_RESPONSE, icon=places.MY_RESPONSE.icon)
     st.write(
         t(
             "A lighter version of these pages, without scripts, is at %(address)s.",

@@ -12,6 +12,7 @@ from engage.portal.frame import REFUSALS
 from engage.portal.leave import leaving_button
 from engage.portal.plain import plain
 from engage.portal.taking.acting import act
+from engage.portal.taking.correcting import CorrectionLostError
 from engage.portal.taking.drawing import render
 from engage.portal.taking.view import load, recover
 from engage.portal.visitor import Visitor, visitor
@@ -29,14 +30,23 @@ def page() -> None:
             st.rerun()
         return
     if "receipt" in notes:
-        if show_receipt(visit, slug, notes["receipt"]):
-            state.end_visit(slug)
-            st.rerun()
+        match show_receipt(visit, slug, notes["receipt"]):
+            case "again":
+                state.end_visit(slug)
+                st.rerun()
+            case "find":
+                held = state.response_in_hand()
+                held.clear()
+                held.update(reference=notes["receipt"]["reference"], code=notes["receipt"]["code"])
+                places.go(visit, places.MY_RESPONSE)
         return
     try:
         view = load(visit, slug, notes)
     except collect.SurveyClosedError as closed:
         _render_closed(visit, closed.survey, notes)
+        return
+    except CorrectionLostError:
+        _render_lost_correction(visit, slug, notes)
         return
     except REFUSALS:
         if not visit.is_staff:
@@ -53,12 +63,34 @@ def _render_closed(visit: Visitor, survey: Survey, notes: dict[str, Any]) -> Non
     t = visit.t
     st.title(plain(t.pick(dict(survey.title))), anchor=False)
     st.warning(t("This survey is closed. Thank you to everybody who took part."), icon=":material/lock:")
+    _give_back(visit, notes)
+    places.link(visit, places.HOME, t("See the open surveys"), icon=":material/arrow_back:")
+
+
+def _render_lost_correction(visit: Visitor, slug: str, notes: dict[str, Any]) -> None:
+    """Say that what was sent stays; a form that was to change answers never becomes a new one."""
+    t = visit.t
+    st.title(t("We could not recognise the form that came back"), anchor=False)
+    st.error(
+        t(
+            "It was to change answers that you sent before. Those stay as they are, and nothing new was "
+            "stored. Open them again with your reference and withdrawal code."
+        ),
+        icon=":material/error:",
+    )
+    _give_back(visit, notes)
+    if st.button(t("Find my response"), type="primary", key=state.field_key("take_part", "find")):
+        state.forget_visit(slug)
+        places.go(visit, places.MY_RESPONSE)
+
+
+def _give_back(visit: Visitor, notes: dict[str, Any]) -> None:
+    t = visit.t
     typed = [text for texts in notes.get("raw", {}).values() for text in texts if text.strip()]
     if typed:
         st.write(t("What you had typed is here, so that you can copy it:"))
         for text in typed:
             st.code(text, language=None, wrap_lines=True)
-    places.link(visit, places.HOME, t("See the open surveys"), icon=":material/arrow_back:")
 
 
 def _render_not_for_staff(visit: Visitor) -> None:

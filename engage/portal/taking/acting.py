@@ -4,7 +4,7 @@ import streamlit as st
 
 from engage.actions import collect
 from engage.leaving import Ended
-from engage.portal import address, resuming, state
+from engage.portal import address, places, resuming, state
 from engage.portal.components.ended import ended_notes
 from engage.portal.taking.view import CHECK, Asked, View, receipt_notes
 from surveys import journey
@@ -21,7 +21,7 @@ def act(view: View, asked: Asked) -> None:
     except collect.NotStoredError:
         view.notes["told"] = "not_stored"
     except collect.KeyUnreadableError:
-        view.notes.pop("token", None)  # the next run makes a new key; what was typed stays
+        # The next run makes a new key, and what was typed stays; or it says why it makes none.
         view.notes["told"] = "not_stored"
 
 
@@ -30,7 +30,7 @@ def _on(view: View, asked: Asked) -> None:
     if view.page is None:
         return
     saved = collect.save_page(
-        view.visit.office, view.slug, view.notes["token"], view.page.name, view.raw, actor=view.visit.actor
+        view.visit.office, view.slug, view.notes["token"], view.page.name, view.raw, actor=view.actor
     )
     _remember_address(view)
     if saved.problems:
@@ -71,7 +71,7 @@ def _send(view: View, asked: Asked) -> None:
         view.raw,
         language=view.visit.language,
         release=address.read("release"),
-        actor=view.visit.actor,
+        actor=view.actor,
     )
     if isinstance(result, collect.Rejected):
         _keep_problems(view, result.problems)
@@ -90,19 +90,23 @@ def _send(view: View, asked: Asked) -> None:
 
 def _again(view: View, asked: Asked) -> None:
     del asked
-    collect.discard(view.visit.office, view.slug, view.notes["token"], actor=view.visit.actor)
+    collect.discard(view.visit.office, view.slug, view.notes["token"], actor=view.actor)
     address.put(address.DRAFT, "")
-    for name in [name for name in st.session_state if str(name).startswith(f"take_part.{view.slug}.")]:
-        state.drop(str(name))
-    state.end_visit(view.slug)
+    state.forget_visit(view.slug)
 
 
-_ACTS = {"on": _on, "back": _back, "change": _change, "send": _send, "again": _again}
+def _stop(view: View, asked: Asked) -> None:
+    """Leave what was sent as it is, and go back to it."""
+    _again(view, asked)
+    places.go(view.visit, places.MY_RESPONSE)
+
+
+_ACTS = {"on": _on, "back": _back, "change": _change, "send": _send, "again": _again, "stop": _stop}
 
 
 def _keep_typed(view: View, shown: Page) -> None:
     collect.keep_typed(
-        view.visit.office, view.slug, view.notes["token"], shown.name, view.raw, actor=view.visit.actor
+        view.visit.office, view.slug, view.notes["token"], shown.name, view.raw, actor=view.actor
     )
 
 

@@ -20,8 +20,8 @@ def render(view: View) -> Asked | None:
     answers = journey.check(view.definition, view.raw).answers
     shown = journey.pages(view.definition, answers)
     st.title(plain(t.pick(dict(view.definition.title))), anchor=False)
-    if _render_notices(view):
-        return Asked("again")
+    if asked := _render_notices(view):
+        return asked
     if view.page is None:
         return _render_check(view, shown, answers)
     error_summary(t, view.definition, view.problems)
@@ -36,18 +36,27 @@ def render(view: View) -> Asked | None:
     return _render_buttons(view, is_last=len(pages) == 1, is_first=view.page == pages[0])
 
 
-def _render_notices(view: View) -> bool:
-    """Tell what the resident should know; return whether they want to start again."""
+def _render_notices(view: View) -> Asked | None:
+    """Tell what the resident should know; return whether they want to start again, or to stop."""
     t = view.visit.t
-    if view.visit.is_staff:
+    if view.opened.key.correction:
+        st.info(
+            f"**{t('You are changing answers that you sent')}**\n\n"
+            f"{t('What you sent stays as it is until you send the changes.')}",
+            icon=":material/edit:",
+        )
+        if st.button(t("Stop and keep what I sent"), key=state.field_key("take_part", "stop")):
+            return Asked("stop")
+    elif view.visit.is_staff:
         st.info(
             t("You are signed in, so what you send is marked as a test and is not counted."),
             icon=":material/science:",
         )
     told = view.notes.get("told")
-    if told == "resumed":
+    if told == "resumed" and not view.opened.key.correction:
         st.info(t("We kept your answers. You can go on where you stopped."), icon=":material/history:")
-        return st.button(t("Start again"), key=state.field_key("take_part", "start_again"))
+        if st.button(t("Start again"), key=state.field_key("take_part", "start_again")):
+            return Asked("again")
     if told == "too_fast":
         st.error(
             t(
@@ -61,7 +70,7 @@ def _render_notices(view: View) -> bool:
             t("Your answers were not sent yet. They are still here: please try again in a moment."),
             icon=":material/cloud_off:",
         )
-    return False
+    return None
 
 
 def _render_introduction(view: View) -> None:
@@ -104,7 +113,7 @@ def _keep_file(view: View, question_name: str, name: str, content: bytes) -> str
         question_name,
         name=name,
         content=content,
-        actor=view.visit.actor,
+        actor=view.actor,
     )
 
 
@@ -122,7 +131,10 @@ def _render_buttons(view: View, *, is_last: bool, is_first: bool) -> Asked | Non
 def _render_check(view: View, shown: list[Page], answers: journey.Answers) -> Asked | None:
     t = view.visit.t
     st.header(t("Check your answers"), anchor=False)
-    st.write(t("Nothing is sent until you press the button at the end."))
+    if view.opened.key.correction:
+        st.write(t("Nothing has been changed yet. Read your answers, change what you like, then send them."))
+    else:
+        st.write(t("Nothing is sent until you press the button at the end."))
     error_summary(t, view.definition, view.problems)
     asked: Asked | None = None
     for shown_page in shown:

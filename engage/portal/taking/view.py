@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engage.access import Actor
 from engage.actions import collect
 from engage.leaving import Ended
 from engage.portal import address, controls, resuming
 from engage.portal.components.ended import ended_notes, link_notes
 from engage.portal.frame import REFUSALS
+from engage.portal.taking import correcting
 from engage.portal.visitor import Visitor
 from engage.wording import wording
 from surveys import journey
@@ -29,6 +31,11 @@ class View:
     notes: dict[str, Any]
     page: Page | None
     """The screen to answer; ``None``: look over the answers."""
+
+    @property
+    def actor(self) -> Actor:
+        """Return as whom the form is used."""
+        return correcting.actor_for(self.visit, self.opened.key.token)
 
     @property
     def slug(self) -> str:
@@ -54,7 +61,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the resident asked for: ``on``, ``back``, ``send``, ``change`` (to ``page``) or ``again``."""
+    """What the resident asked for: ``on``, ``back``, ``send``, ``change`` (``page``), ``again``, ``stop``."""
 
     what: str
     page: str = ""
@@ -85,15 +92,16 @@ def recover(visit: Visitor, slug: str, notes: dict[str, Any]) -> None:
     token = resuming.opened(visit, address.read(address.DRAFT))
     if "token" in notes or "receipt" in notes or not token:
         return
+    actor = correcting.actor_for(visit, token)
     try:
-        receipt = collect.receipt_of(visit.office, slug, token, actor=visit.actor)
-        resumed = collect.resume(visit.office, slug, token, actor=visit.actor)
+        receipt = collect.receipt_of(visit.office, slug, token, actor=actor)
+        resumed = collect.resume(visit.office, slug, token, actor=actor)
     except (collect.KeyUnreadableError, collect.SurveyClosedError, *REFUSALS):
         return
     if isinstance(receipt, Ended):
         notes["ended"] = ended_notes(receipt)
     elif receipt is not None:
-        opened = collect.reopen(visit.office, slug, token, actor=visit.actor)
+        opened = collect.reopen(visit.office, slug, token, actor=actor)
         notes["receipt"] = receipt_notes(receipt, opened)
     elif resumed is not None:
         notes.update(
@@ -106,9 +114,12 @@ def recover(visit: Visitor, slug: str, notes: dict[str, Any]) -> None:
 
 def _opened(visit: Visitor, slug: str, notes: dict[str, Any]) -> collect.Opened:
     if "token" in notes:
+        actor = correcting.actor_for(visit, notes["token"])
         try:
-            return collect.reopen(visit.office, slug, notes["token"], actor=visit.actor)
+            return collect.reopen(visit.office, slug, notes["token"], actor=actor)
         except collect.KeyUnreadableError:
+            if correcting.is_one(notes["token"]):
+                raise correcting.CorrectionLostError(slug) from None
             notes.pop("token")
     opened = collect.open_survey(visit.office, slug, actor=visit.actor)
     notes["token"] = opened.key.token
@@ -137,6 +148,7 @@ def receipt_notes(receipt: collect.Receipt, opened: collect.Opened) -> dict[str,
     """Return what the session remembers of a receipt: plain texts only."""
     return {
         "outcome": receipt.outcome,
+        "is_correction": opened.key.correction is not None,
         "reference": receipt.reference,
         "code": receipt.withdrawal_code,
         "at": receipt.received_at.isoformat(),
