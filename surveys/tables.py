@@ -110,6 +110,24 @@ class SignInFailureRow(Table, table=True):
     last_at: datetime = _moment()
 
 
+class SecondFactorRow(Table, table=True):
+    """What a person's second step follows from (with the installation's secret), and the last code used."""
+
+    __tablename__ = "staff_second_factor"
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id", sa_column_kwargs={"autoincrement": False})
+    salt: str
+    last_step: int
+    set_at: datetime = _moment()
+
+
+class RecoveryCodeRow(Table, table=True):
+    """A code for the day the telephone is lost, kept as a hash until it is used."""
+
+    __tablename__ = "staff_recovery_code"
+    code_hash: str = Field(primary_key=True)
+    staff_id: int = Field(foreign_key="staff.id", index=True)
+
+
 class ServiceRow(Table, table=True):
     """A digital service."""
 

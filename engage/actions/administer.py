@@ -18,7 +18,7 @@ from engage.actions import guarded
 from engage.actions.sign_in import LONGEST_PASSWORD, hashed_password, readable
 from engage.office import Office
 from surveys.records import Department, Role, Staff
-from surveys.store import audit, catalogue, staff
+from surveys.store import audit, catalogue, second_factors, staff
 from surveys.store.database import Transaction
 
 SHORTEST_PASSWORD = 12
@@ -169,6 +169,33 @@ def set_active(office: Office, actor: Actor, staff_id: int, *, is_active: bool) 
             _keep_an_admin(tx, person)
         told = "staff.activated" if is_active else "staff.deactivated"
         _note_person(tx, office, actor, told, staff_id, person.roles)
+
+
+@guarded("manage_staff")
+def with_second_step(office: Office, actor: Actor) -> frozenset[int]:
+    """Return the ids of those of ``everyone`` who sign in with a second step. Raises as ``everyone``."""
+    shown = {person.id for person in everyone(office, actor)}
+    with office.db.read() as tx:
+        return second_factors.who_has_one(tx) & shown
+
+
+@guarded("manage_staff")
+def reset_second_step(office: Office, actor: Actor, staff_id: int) -> bool:
+    """Remove somebody's second step and end their sessions; return whether there was one.
+
+    For whoever lost the telephone and the recovery codes. Be sure that it is them who asks.
+
+    Raises:
+        NotFoundError, RefusedError: not ``actor``'s to manage.
+    """
+    with office.db.write() as tx:
+        person = _managed_person(tx, actor, staff_id)
+        _require_roles(tx, actor, person.roles)
+        if not second_factors.remove(tx, staff_id):
+            return False
+        staff.close_sessions(tx, staff_id, at=office.now())
+        _note_person(tx, office, actor, "staff.second_step_reset", staff_id, person.roles)
+        return True
 
 
 def check_password(password: str, *, email: str = "", name: str = "") -> None:

@@ -54,6 +54,8 @@ def add(subparsers: "Subparsers") -> None:
     password = add_command(parts, "password", _password, help="give somebody a new password")
     password.add_argument("email", help="whose")
     _add_password_options(password)
+    reset = add_command(parts, "reset-second-step", _reset, help="let somebody in who lost their phone")
+    reset.add_argument("email", help="whose; be sure that it is them who asks")
     for name, told in (("deactivate", "let somebody sign in no more"), ("activate", "let them in again")):
         part = add_command(parts, name, _activate if name == "activate" else _deactivate, help=told)
         part.add_argument("email", help="whom")
@@ -103,10 +105,12 @@ def _list(args: argparse.Namespace) -> int:
     with opened_office(args) as office:
         people = administer.everyone(office, OPERATOR)
         departments = administer.departments(office, OPERATOR)
+        twice = administer.with_second_step(office, OPERATOR)
     if not people:
         print("Nobody yet. Make an account with: python -m engage staff add")
     for person in people:
-        state = "" if person.is_active else "  (deactivated)"
+        state = "  (second step)" if person.id in twice else ""
+        state += "" if person.is_active else "  (deactivated)"
         print(f"{person.email:<36} {person.name:<24} {_shown_roles(person.roles, departments)}{state}")
     return 0
 
@@ -135,6 +139,20 @@ def _password(args: argparse.Namespace) -> int:
         password = _asked_password(args)
         _try(lambda: administer.set_password(office, OPERATOR, person.id, password))
     print(f"{person.name} has a new password and was signed out everywhere.")
+    return 0
+
+
+def _reset(args: argparse.Namespace) -> int:
+    from engage.access import OPERATOR
+    from engage.actions import administer
+
+    with opened_office(args) as office:
+        person = _found(office, args.email)
+        had_one = administer.reset_second_step(office, OPERATOR, person.id)
+    if had_one:
+        print(f"{person.name} signs in with the password alone now, and was signed out everywhere.")
+    else:
+        print(f"{person.name} has no second step.")
     return 0
 
 

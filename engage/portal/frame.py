@@ -57,6 +57,14 @@ def _side(visit: Visitor) -> None:
         with st.container(horizontal=True, gap="small"):
             _language(visit)
             leaving_button(t("Sign out"), "/sign-out", key="frame.sign_out")
+        settings = visit.office.settings
+        if staff.has_password and settings.second_factor.is_offered and not settings.is_demo:
+            leaving_button(
+                t("Second step"),
+                f"/sign-in/second-step?lang={visit.language}",
+                key="frame.second_step",
+                icon=":material/phonelink_lock:",
+            )
 
 
 def _language(visit: Visitor) -> None:

@@ -43,7 +43,7 @@ class IdentityProvider:
         """Return where the flow begins and where the provider sends people back to."""
 
         async def begin(request: Request) -> Response:
-            from engage.web.sign_in import language_of, local_path
+            from engage.web.signing import language_of, local_path
 
             request.session["language"] = language_of(request)
             request.session["onward"] = local_path(request.query_params.get("next", ""))

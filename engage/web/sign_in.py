@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,16 +9,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from engage.actions import sign_in as actions
-from engage.actions.sign_in import COOKIE, SESSION, SignInRefusedError
+from engage.actions.sign_in import COOKIE
 from engage.office import Office
+from engage.signing_in import SESSION, SecondStepError, SignInRefusedError
 from engage.web.identity import IdentityProvider
 from engage.web.origins import is_foreign, own_places
 from engage.web.render import page
+from engage.web.second_step import SecondDesk
+from engage.web.signing import HEADERS, LANDING, form_of, language_of, local_path, refusal
 from engage.wording import LANGUAGES, Wording, wording
 from surveys.records import Staff
-
-LARGEST_FORM = 16_384
-LANDING = "/overview"
 
 
 def routes(office: Office) -> list[BaseRoute]:
@@ -30,6 +29,7 @@ def routes(office: Office) -> list[BaseRoute]:
         Route("/sign-in", desk.sign_in, methods=["POST"]),
         Route("/sign-out", desk.ask_to_leave, methods=["GET"]),
         Route("/sign-out", desk.sign_out, methods=["POST"]),
+        *desk.second.routes(),
     ]
     if office.settings.oidc:
         provider = IdentityProvider(office.settings, office.settings.oidc, admit=desk.admit)
@@ -45,17 +45,23 @@ class _Desk:
         settings = office.settings
         self._is_https = settings.portal_url.startswith("https://")
         self._own = own_places(settings)
+        self.second = SecondDesk(
+            office, finish=self.finish, hand_over=self.hand_over, is_from_here=self._is_from_here
+        )
 
     async def ask(self, request: Request) -> Response:
         """Show the sign-in page, or go on when already signed in."""
         onward = local_path(request.query_params.get("next", ""))
         if await self._actor(request) is not None:
             return RedirectResponse(onward, 303)
-        return await self._page(request, language_of(request), onward=onward)
+        language = language_of(request)
+        is_over = request.query_params.get("over") == "1"
+        told = wording(language)("That took too long. Please sign in again.") if is_over else ""
+        return await self._page(request, language, onward=onward, problem=told, status=200)
 
     async def sign_in(self, request: Request) -> Response:
         """Take an e-mail address and a password, or a demo person."""
-        form = await _form(request)
+        form = await form_of(request)
         language = form.get("lang") if form.get("lang") in LANGUAGES else language_of(request)
         onward = local_path(form.get("next", ""))
         t = wording(language or "en")
@@ -65,8 +71,10 @@ class _Desk:
         email = form.get("email", "")[:254]
         try:
             token = await self._token(form, email)
+        except SecondStepError as needed:
+            return await self.second.ask(needed, t.language, onward)
         except SignInRefusedError as error:
-            told = _refusal(t, error.wait_seconds)
+            told = refusal(t, error.wait_seconds)
             return await self._page(
                 request, t.language, onward=onward, problem=told, email=email, wait=error.wait_seconds
             )
@@ -76,6 +84,15 @@ class _Desk:
         """Hand over the session's cookie and go on to the portal."""
         glue = "&" if "?" in onward else "?"
         answer = RedirectResponse(f"{onward}{glue}lang={language}", 303, {"Cache-Control": "no-store"})
+        return self._with_session(answer, token)
+
+    def hand_over(self, token: str, body: str, language: str) -> Response:
+        """Hand over the session's cookie with a page of ours."""
+        return self._with_session(
+            HTMLResponse(body, headers={**HEADERS, "Content-Language": language}), token
+        )
+
+    def _with_session(self, answer: Response, token: str) -> Response:
         answer.set_cookie(
             COOKIE,
             token,
@@ -106,7 +123,7 @@ class _Desk:
         if request.headers.get("sec-fetch-site") == "same-origin":
             return await self._leave(request)
         body = page(self._office.settings, "sign_out.html", language_of(request), switch=_switch(request))
-        return HTMLResponse(body, headers=_headers())
+        return HTMLResponse(body, headers=dict(HEADERS))
 
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
@@ -157,7 +174,7 @@ class _Desk:
             next=onward,
             email=email,
         )
-        headers = _headers() | ({"Retry-After": str(wait)} if wait else {})
+        headers = dict(HEADERS) | ({"Retry-After": str(wait)} if wait else {})
         return HTMLResponse(body, status or (429 if wait else 401 if problem else 200), headers)
 
     def _is_from_here(self, request: Request) -> bool:
@@ -168,59 +185,9 @@ class _Desk:
         return not is_foreign(request, self._own)
 
 
-def language_of(request: Request) -> str:
-    """Return the language asked for in the address, else the browser's."""
-    asked = request.query_params.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    return "fr" if request.headers.get("accept-language", "").lower().startswith("fr") else "en"
-
-
-def local_path(text: str) -> str:
-    """Return an address within the portal to go on to; anything else becomes the landing page."""
-    is_local = text.startswith("/") and not text.startswith(("//", "/\\", "/sign-"))
-    return (
-        quote(text, safe="/?&=.,:%-_~") if is_local and len(text) < 2000 and text.isprintable() else LANDING
-    )
-
-
 def _switch(request: Request) -> str:
     other = "en" if language_of(request) == "fr" else "fr"
     return f"{request.url.path}?lang={other}"
-
-
-def _headers() -> dict[str, str]:
-    # "same-origin" so that our own form says where it comes from; no address is told to other sites.
-    return {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FORM:
-            return {}
-    try:
-        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        return {}
-    return dict(pairs)
-
-
-def _refusal(t: Wording, wait_seconds: int) -> str:
-    if wait_seconds > 90:
-        return t.n(
-            "There were several wrong tries. Please wait %(n)s minute, then try again.",
-            "There were several wrong tries. Please wait %(n)s minutes, then try again.",
-            -(-wait_seconds // 60),
-        )
-    if wait_seconds:
-        return t.n(
-            "There were several wrong tries. Please wait %(n)s second, then try again.",
-            "There were several wrong tries. Please wait %(n)s seconds, then try again.",
-            wait_seconds,
-        )
-    return t("The e-mail address and the password do not belong together. Please check both and try again.")
 
 
 def _card(t: Wording, person: Staff, departments: Mapping[int, Mapping[str, str]]) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from surveys.records import Role, Staff
 from surveys.store.database import Transaction
-from surveys.tables import RoleRow, SignInFailureRow, StaffRow, StaffSessionRow
+from surveys.tables import RoleRow, SignInFailureRow, StaffRow, StaffSessionRow, metadata
 
 
 def add(
@@ -101,6 +102,22 @@ def failures(tx: Transaction, account_hash: str) -> tuple[int, datetime | None]:
     """Return how often signing in failed since it last worked, and when last."""
     row = tx.get(SignInFailureRow, account_hash)
     return (row.failures, row.last_at) if row else (0, None)
+
+
+def hold_failures(tx: Transaction, account_hash: str, *, at: datetime) -> tuple[int, datetime]:
+    """Return what ``failures`` does, and keep others from counting under that account until the end.
+
+    Without it, of a hundred guesses that reach PostgreSQL at once each would find no failure before it.
+    """
+    dialect = sqlite if tx.get_bind().dialect.name == "sqlite" else postgresql
+    table = metadata.tables["sign_in_failure"]
+    put = dialect.insert(table).values(account_hash=account_hash, failures=0, last_at=at)
+    # Written anew as it is: that holds the row, also one which somebody removes at this moment.
+    held = put.on_conflict_do_update(
+        index_elements=[table.c.account_hash], set_={"account_hash": put.excluded.account_hash}
+    )
+    failed, last_at = tx.execute(held.returning(table.c.failures, table.c.last_at)).one()
+    return failed, last_at
 
 
 def note_failure(tx: Transaction, account_hash: str, *, at: datetime) -> None:

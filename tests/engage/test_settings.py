@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engage.access import ROLES
 from engage.settings import (
     ROOT,
     LanguageModel,
@@ -282,3 +283,26 @@ def test_the_key_of_a_language_model_is_not_printed() -> None:
         {"ENGAGE_MODEL_ADDRESS": "http://[::1]:1/v1", "ENGAGE_MODEL_NAME": "m", "ENGAGE_MODEL_KEY": "s3cret"}
     )
     assert "s3cret" not in repr(chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_offered", "roles"),
+    [
+        ("", True, set()),
+        ("optional", True, set()),
+        ("OFF", False, set()),
+        ("required", True, set(ROLES) - {"resident"}),
+        ("site_admin, owner", True, {"site_admin", "owner"}),
+    ],
+)
+def test_who_needs_a_second_step(tmp_path: Path, text: str, is_offered: bool, roles: set[str]) -> None:
+    rule = load_settings({"ENGAGE_SECOND_FACTOR": text}, data=tmp_path).second_factor
+    assert (rule.is_offered, rule.required_roles) == (is_offered, roles)
+    assert rule.is_required_of(["owner"]) is ("owner" in roles)
+
+
+@pytest.mark.parametrize("text", ["maybe", "resident", "owner;analyst", "required,owner"])
+def test_a_role_that_there_is_not_cannot_need_a_second_step(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match="ENGAGE_SECOND_FACTOR") as caught:
+        load_settings({"ENGAGE_SECOND_FACTOR": text}, data=tmp_path)
+    assert "department_admin" in str(caught.value)

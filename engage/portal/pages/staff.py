@@ -26,6 +26,7 @@ class View:
     people: list[Staff]
     departments: list[Department]
     manages_site: bool
+    with_second_step: frozenset[int] = frozenset()
 
     def department(self, department_id: int | None) -> str:
         """Return a department's name; the whole site for ``None``."""
@@ -38,7 +39,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be done: ``add``, ``roles``, ``password``, ``let_in`` or ``keep_out``."""
+    """What is to be done: ``add``, ``roles``, ``password``, ``reset``, ``let_in`` or ``keep_out``."""
 
     what: str
     person: Staff | None = None
@@ -61,6 +62,7 @@ def load(visit: Visitor) -> View:
         administer.everyone(visit.office, visit.actor),
         administer.departments(visit.office, visit.actor),
         departments_where(visit.actor, "manage_staff") is None,
+        administer.with_second_step(visit.office, visit.actor),
     )
 
 
@@ -107,6 +109,8 @@ def _render_person(view: View, person: Staff) -> Asked | None:
                 st.text(person.email)
             if not person.is_active:
                 st.badge(t("Cannot sign in"), color="gray", icon=":material/block:")
+            if person.id in view.with_second_step:
+                st.badge(t("Second step"), color="green", icon=":material/phonelink_lock:")
             for role in person.roles:
                 label = f"{frame.role_name(view.visit, role.name)}, {view.department(role.department_id)}"
                 st.badge(plain(label), color="blue")
@@ -128,6 +132,12 @@ def _render_changes(view: View, person: Staff, place: str) -> Asked | None:
     )
     if st.button(t("Set the password"), key=state.field_key(place, "set_password")):
         return Asked("password", person, {"password": password or ""})
+    if person.id in view.with_second_step and st.button(
+        t("Remove the second step"),
+        key=state.field_key(place, "reset"),
+        help=t("For somebody who lost the phone and the recovery codes. Be sure that it is them who asks."),
+    ):
+        return Asked("reset", person)
     label = t("Let this person sign in no more") if person.is_active else t("Let this person sign in again")
     if st.button(label, key=state.field_key(place, "active")):
         return Asked("keep_out" if person.is_active else "let_in", person)
@@ -206,6 +216,15 @@ def _set_active(view: View, asked: Asked) -> str:
     return t("%(name)s can sign in no more.", name=plain(person.name))
 
 
+def _reset(view: View, asked: Asked) -> str:
+    person = _person(asked)
+    administer.reset_second_step(view.visit.office, view.visit.actor, person.id)
+    return view.visit.t(
+        "%(name)s signs in with the password alone now, and was signed out everywhere.",
+        name=plain(person.name),
+    )
+
+
 def _person(asked: Asked) -> Staff:
     if asked.person is None:
         raise LookupError(asked.what)
@@ -216,6 +235,7 @@ _ACTS: dict[str, Any] = {
     "add": _add,
     "roles": _set_roles,
     "password": _set_password,
+    "reset": _reset,
     "let_in": _set_active,
     "keep_out": _set_active,
 }

@@ -12,7 +12,8 @@ from engage.access import OPERATOR
 from engage.actions import administer, sign_in
 from engage.actions.sign_in import COOKIE
 from engage.office import Office
-from engage.web.sign_in import local_path, routes
+from engage.web.sign_in import routes
+from engage.web.signing import local_path
 from tests.factories import cast
 
 PASSWORD = "seven otters cross slowly"
