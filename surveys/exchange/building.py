@@ -25,6 +25,7 @@ FITS = {"en": "Please check this answer.", "fr": "Veuillez vérifier cette répo
 """What stands where a file says no more of an answer that breaks its rule."""
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
 _PLACE = re.compile(r"pages\.(\d+)\.questions\.(\d+)(.*)")
+OF_OPTIONS = "of_options"
 PIPED = re.compile(r"\$?\{[A-Za-z_][\w.\-]*\}")
 
 
@@ -41,6 +42,15 @@ def asked_when(*conditions: Condition | None) -> dict[str, Any]:
         return {}
     whole = parts[0] if len(parts) == 1 else plain(All(of=parts))
     return {"relevance": whole.model_dump(mode="json")}
+
+
+def beneath(above: Mapping[str, str], text: Mapping[str, str]) -> dict[str, str]:
+    """Return the text of a part after that of the whole, as questions of their own read."""
+    return {
+        code: " – ".join(filter(None, (above.get(code), text.get(code))))
+        for code in LANGUAGES
+        if above.get(code) or text.get(code)
+    }
 
 
 def name_of(text: str, taken: Mapping[str, object] | set[str], *, fallback: str = "question") -> str:
@@ -208,8 +218,11 @@ def with_settings(standard: dict[str, Any], own: object) -> dict[str, Any]:
         return standard
     kind = KINDS[str(own["kind"])]
     standard = standard | as_said(standard, own)
-    own = {name: value for name, value in own.items() if name not in (SAID, "written")}
+    of_options = own.get(OF_OPTIONS)
+    own = {name: value for name, value in own.items() if name not in (SAID, "written", OF_OPTIONS)}
     said = {name: value for name, value in standard.items() if name in kind.model_fields and name != "kind"}
+    if isinstance(of_options, Mapping) and "options" in said:
+        said["options"] = [_with_more(option, of_options.get(option["code"])) for option in said["options"]]
     try:
         question = kind.model_validate({**own, **said})
     except ValidationError:
@@ -221,6 +234,24 @@ def with_settings(standard: dict[str, Any], own: object) -> dict[str, Any]:
     return question.model_dump(mode="json")
 
 
+def _with_more(option: dict[str, Any], more: object) -> dict[str, Any]:
+    """Return an option with what stands beside of it, such as what a project costs."""
+    return {**more, **option} if isinstance(more, Mapping) else option
+
+
+def _of_options(question: Question) -> dict[str, Any]:
+    """Return what formats have no word for in options, by code."""
+    if "options" not in type(question).model_fields:
+        return {}
+    said = {"code", "label", "relevance", "exclusive", "missing", "stays"}
+    found = {
+        option.code: option.model_dump(mode="json", exclude_defaults=True, exclude=said)
+        for option in question.choices()
+    }
+    more = {code: told for code, told in found.items() if told}
+    return {OF_OPTIONS: more} if more else {}
+
+
 def beside(question: Question) -> dict[str, Any]:
     """Return the settings that an export of ours writes beside what the format can say itself."""
     said = {"name", "text", "hint", "relevance", "options", "rows", "required"}
@@ -230,4 +261,6 @@ def beside(question: Question) -> dict[str, Any]:
     )
     # A tree is told whole: what its parts are is their default.
     trees = {name: tree for name in ("formula", "constraint") if (tree := getattr(question, name, None))}
-    return {"kind": question.kind, **data} | {n: tree.model_dump(mode="json") for n, tree in trees.items()}
+    more = _of_options(question) if "options" in said else {}
+    told = {name: tree.model_dump(mode="json") for name, tree in trees.items()}
+    return {"kind": question.kind, **data, **more, **told}

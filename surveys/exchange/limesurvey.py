@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from surveys.exchange.building import Building, asked_when, drawn
+from surveys.exchange.building import Building, asked_when, beneath, drawn
 from surveys.exchange.conditions import Known, NotCarriedError, known_of, read_condition
 from surveys.exchange.limesurvey_questions import Questions
 from surveys.exchange.limesurvey_rows import Data, Row, Structure, order, unique
@@ -121,10 +121,7 @@ class _Reader:
         kind = NumberEntry if row.get("type") == "K" else ShortText
         for line in self.structure.lines[row.get("qid", "")]:
             label = self.structure.of("qid", line.get("qid", ""), "question", place)
-            text = {
-                code: " – ".join(filter(None, (common["text"].get(code, ""), label.get(code, ""))))
-                for code in self.languages
-            }
+            text = beneath(common["text"], label)
             given = f"{place}_{line.get('title', '')}"
             name = self.building.named(given, place)
             self.add(drawn(kind, name=name, text=text, required=common["required"]) | when)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from surveys.questions import Question
+from surveys.questions.budget_split import BudgetSplit
 from surveys.questions.calculated import Calculated
 from surveys.questions.choices import ClosedQuestion, CodedQuestion
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.email_address import EmailAddress
+from surveys.questions.file_upload import FileUpload
 from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.information import Information
 from surveys.questions.lines import LineQuestion
@@ -65,6 +67,10 @@ def element_type(question: Question) -> str:
             return "comment"
         case ShortText() | LineQuestion() | HiddenValue():
             return "text"
+        case FileUpload():
+            return "file"
+        case BudgetSplit():
+            return "multipletext"
         case Information():
             return "html"
         case Calculated():
@@ -77,7 +83,7 @@ def is_alike(question: Question) -> bool:
     if isinstance(question, PointScale):
         return not question.decline
     exact: tuple[Any, ...] = (SingleChoice, YesNo, Ranking, MatrixSingle, MatrixMultiple, MultipleChoice)
-    exact += (Calculated, LongText, ShortText, Information, OtherText, Scale, *ENTRIES)
+    exact += (Calculated, FileUpload, LongText, ShortText, Information, OtherText, Scale, *ENTRIES)
     return type(question) in exact
 
 

@@ -8,25 +8,29 @@ from surveys.exchange.building import Building, asked_when, code_of, drawn
 from surveys.exchange.conditions import NotCarriedError, Resolve
 from surveys.exchange.markup import words
 from surveys.exchange.offers import offered_if
-from surveys.exchange.surveyjs import ENTRIES, OWN
-from surveys.questions.email_address import EmailAddress
-from surveys.questions.hidden_value import HiddenValue
+from surveys.exchange.surveyjs import OWN
+from surveys.exchange.surveyjs_entries import count, entry, fields, slider, upload
+from surveys.questions.budget_split import BudgetSplit
 from surveys.questions.information import Information
 from surveys.questions.long_text import LongText
 from surveys.questions.matrix import MatrixMultiple, MatrixSingle
 from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.nps import NetPromoter
-from surveys.questions.number_entry import NumberEntry
+from surveys.questions.other_text import OTHER
 from surveys.questions.ranking import Ranking
 from surveys.questions.rating_scale import RatingScale
-from surveys.questions.short_text import ShortText
 from surveys.questions.single_choice import SingleChoice
 from surveys.questions.yes_no import YesNo
 from surveys.relevance import Condition
 
 Data = dict[str, Any]
-OTHER = {"en": "Other", "fr": "Autre"}
 NONE = {"en": "None of these", "fr": "Aucune de ces réponses"}
+DECLINED = {
+    "refused": {"en": "Prefer not to say", "fr": "Je préfère ne pas répondre"},
+    "dont_know": {"en": "Don’t know", "fr": "Je ne sais pas"},
+}
+DECLINING = (("showRefuseItem", "refuseText", "refused"), ("showDontKnowItem", "dontKnowText", "dont_know"))
+"""What SurveyJS adds for those who do not say or do not know: no answer, never one that counts."""
 
 
 class Elements:
@@ -72,7 +76,7 @@ class Elements:
                 return self._closed(made, element, place)
             case "checkbox" | "tagbox":
                 limits = {"fewest": "minSelectedChoices", "most": "maxSelectedChoices"}
-                said = {ours: n for ours, theirs in limits.items() if (n := _count(element.get(theirs)))}
+                said = {ours: n for ours, theirs in limits.items() if (n := count(element.get(theirs)))}
                 return self._closed(drawn(MultipleChoice, **said), element, place)
             case "ranking":
                 made = self._closed(drawn(Ranking), element, place) or {}
@@ -89,10 +93,16 @@ class Elements:
             case "rating":
                 return self._rating(element, place)
             case "text":
-                return self._line(element, place)
+                return entry(element, place, self.building.note)
             case "comment":
-                longest = min(_count(element.get("maxLength")) or 5000, 20_000)
+                longest = min(count(element.get("maxLength")) or 5000, 20_000)
                 return drawn(LongText, longest=longest)
+            case "file":
+                return upload(element, place, self.building.note)
+            case "slider":
+                return slider(element, place, self.building.note)
+            case "multipletext":
+                return self._amounts(element, place)
             case "html":
                 return drawn(Information, text=self.texts(element.get("html"), place, is_markup=True))
             case "matrix" | "matrixdropdown":
@@ -114,10 +124,15 @@ class Elements:
             label = self.texts(element.get("noneText"), place) or NONE
             options.append({"code": code_of("none", set(codes.values())), "label": label, "exclusive": True})
             codes["none"] = options[-1]["code"]
+        for flag, key, code in DECLINING:
+            if element.get(flag) is True:
+                label = self.texts(element.get(key), place) or DECLINED[code]
+                options.append({"code": code_of(code, set(codes.values())), "label": label, "missing": True})
+                codes[code] = options[-1]["code"]
         if element.get("showOtherItem") is True or element.get("hasOther") is True:
-            label = self.texts(element.get("otherText"), place) or OTHER
-            options = [o for o in options if o["code"] != "other"] + [{"code": "other", "label": label}]
-            codes["other"] = "other"
+            label = self.texts(element.get("otherText"), place) or OTHER["label"]
+            options = [o for o in options if o["code"] != OTHER["code"]] + [{**OTHER, "label": label}]
+            codes[OTHER["code"]] = OTHER["code"]
         if not options:
             self.building.note("list_missing", place, list=place)
             return None
@@ -195,33 +210,16 @@ class Elements:
         self.building.note("setting_not_carried", place, setting="rateMax")
         return drawn(RatingScale) | {"codes": _same(range(1, 6))}
 
-    def _line(self, element: Mapping[str, Any], place: str) -> Data:
-        entry = str(element.get("inputType", "text"))
-        if element.get("visible") is False:
-            return drawn(HiddenValue)
-        if entry == "range":
-            entry = "number"
-        kind = next((kind for kind, name in ENTRIES.items() if name == entry), None)
-        if kind is None:
-            if entry not in ("text", "url"):
-                self.building.note("setting_not_carried", place, setting=f"inputType {entry}")
-            longest = min(_count(element.get("maxLength")) or 200, 1000)
-            return drawn(ShortText, longest=longest)
-        made = (
-            drawn(kind, decimals=2) if issubclass(kind, NumberEntry) and OWN not in element else drawn(kind)
-        )
-        names = ("lowest", "highest") if issubclass(kind, NumberEntry) else ("earliest", "latest")
-        for ours, theirs in zip(names, ("min", "max"), strict=True):
-            if theirs not in element or issubclass(kind, EmailAddress):
-                continue
-            told = element[theirs]
-            if issubclass(kind, NumberEntry) and isinstance(told, str):
-                told = _number(told)  # its schema has limits as text
-            if ours in kind.model_fields and _fits(told, issubclass(kind, NumberEntry)):
-                made[ours] = told
-            else:
-                self.building.note("setting_not_carried", place, setting=theirs)
-        return made
+    def _amounts(self, element: Mapping[str, Any], place: str) -> Data | None:
+        """Return what a budget was before it went out as a field for each of its options."""
+        own = element.get(OWN)
+        if not isinstance(own, Mapping) or own.get("kind") != drawn(BudgetSplit)["kind"]:
+            return None
+        options = [
+            {"code": code_of(str(item.get("name", "")), set()), "label": self.texts(item.get("title"), place)}
+            for item in fields(element)
+        ]
+        return drawn(BudgetSplit, options=options)
 
     def _matrix(self, type_: str, element: Mapping[str, Any], place: str) -> Data | None:
         columns = element.get("columns")
@@ -249,20 +247,3 @@ class Elements:
 
 def _same(numbers: range) -> dict[str, str]:
     return {str(number): str(number) for number in numbers}
-
-
-def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
-
-
-def _fits(value: object, is_number: bool) -> bool:
-    if is_number:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str) and len(value) == 10
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

@@ -5,73 +5,21 @@ from dataclasses import replace
 from typing import Any
 
 from surveys.definition import LANGUAGES
-from surveys.exchange.building import FITS, Building, asked_when, drawn, with_settings
+from surveys.exchange.building import FITS, Building, asked_when, beneath, drawn, with_settings
 from surveys.exchange.conditions import Known, NotCarriedError, known_of, read_condition
 from surveys.exchange.logic import own_constraint, read_constraint_condition, read_formula, with_message
 from surveys.exchange.notes import Carried, Note, RefusedFileError
-from surveys.exchange.shuffles import SURVEYJS_NAMES, from_surveyjs
+from surveys.exchange.shuffles import from_surveyjs
 from surveys.exchange.surveyjs import OWN, TEXT_BLOCKS, element_type
 from surveys.exchange.surveyjs_elements import Elements
+from surveys.exchange.surveyjs_entries import entry, fields
+from surveys.exchange.surveyjs_settings import COMMON, LOOKS, OF_TYPE, SURVEY
 from surveys.questions import KINDS
 from surveys.questions.information import Information
 from surveys.relevance import Condition
 
 Data = dict[str, Any]
 DEEPEST = 20
-
-_SURVEY = {"title", "description", "locale", "pages", "elements", "questions", "completedHtml", OWN}
-# How it looks there says nothing about what is asked.
-_LOOKS = {
-    *("showQuestionNumbers", "showProgressBar", "progressBarType", "widthMode", "width", "logo", "logoFit"),
-    *("logoPosition", "logoWidth", "logoHeight", "showTitle", "showPageTitles", "questionErrorLocation"),
-    *("showNavigationButtons", "showPrevButton", "checkErrorsMode", "textUpdateMode", "completeText"),
-    *("pageNextText", "pagePrevText", "startSurveyText", "fitToContainer", "headerView", "showTOC"),
-    *("titleLocation", "startWithNewLine", "colCount", "width", "minWidth", "maxWidth", "indent", "rows"),
-    *("descriptionLocation", "hideNumber", "placeholder", "autoGrow", "state", "rateColorMode", "showLabel"),
-}
-_COMMON = {
-    "type",
-    "name",
-    "validators",
-    "title",
-    "description",
-    "isRequired",
-    "visibleIf",
-    "visible",
-    OWN,
-    *SURVEYJS_NAMES,
-}
-_OF_TYPE: dict[str, set[str]] = {
-    "radiogroup": {
-        "choices",
-        "choicesVisibleIf",
-        "showOtherItem",
-        "hasOther",
-        "otherText",
-        "showNoneItem",
-        "hasNone",
-        "noneText",
-    },
-    "boolean": {"labelTrue", "labelFalse"},
-    "rating": {
-        "rateMin",
-        "rateMax",
-        "rateCount",
-        "rateValues",
-        "rateType",
-        "minRateDescription",
-        "maxRateDescription",
-    },
-    "comment": {"maxLength"},
-    "text": {"maxLength", "inputType", "min", "max"},
-    "html": {"html"},
-    "matrix": {"columns", "rows", "isAllRowRequired", "eachRowRequired", "rowsVisibleIf"},
-}
-_OF_TYPE["dropdown"] = _OF_TYPE["buttongroup"] = _OF_TYPE["imagepicker"] = _OF_TYPE["radiogroup"]
-_OF_TYPE["ranking"] = _OF_TYPE["radiogroup"]
-_OF_TYPE["checkbox"] = _OF_TYPE["radiogroup"] | {"minSelectedChoices", "maxSelectedChoices"}
-_OF_TYPE["tagbox"] = _OF_TYPE["checkbox"]
-_OF_TYPE["matrixdropdown"] = _OF_TYPE["matrix"] | {"choices", "cellType"}
 
 
 def is_surveyjs(data: object) -> bool:
@@ -111,7 +59,7 @@ class _Reader:
         if thanks := self.texts(self.data.get("completedHtml"), "survey", is_markup=True):
             survey["thanks"] = thanks
         self.building.survey |= survey
-        for setting in sorted(set(map(str, self.data)) - _SURVEY - _LOOKS):
+        for setting in sorted(set(map(str, self.data)) - SURVEY - LOOKS):
             self.building.note("setting_not_carried", "survey", setting=setting)
         pages = self.data.get("pages")
         if not isinstance(pages, list):
@@ -134,7 +82,7 @@ class _Reader:
         if "random" in (page.get("questionsOrder"), page.get("questionOrder")):
             self.building.pages[-1]["shuffled"] = True
         known = {"name", "title", "elements", "questions", "visibleIf", "questionsOrder", "questionOrder"}
-        for setting in sorted(set(page) - known - _LOOKS):
+        for setting in sorted(set(page) - known - LOOKS):
             self.building.note("setting_not_carried", place, setting=setting)
         condition = self.condition(page, place)
         self.elements(page.get("elements", page.get("questions", [])), [condition] if condition else [], 0)
@@ -171,6 +119,9 @@ class _Reader:
             self.calculated(element, place, around)
             return
         made = self.kinds.made(type_, element, place)
+        if made is None and type_ == "multipletext":
+            self.several(element, place, around)
+            return
         if made is None:
             self.building.note("type_not_carried", place, type=type_, name=place)
             return
@@ -187,13 +138,31 @@ class _Reader:
         made |= asked_when(*around, condition)
         made |= self.constraint(element, made, codes, place)
         made |= from_surveyjs(element, made, place, self.building.note)
-        for setting in sorted(set(element) - _COMMON - _LOOKS - _OF_TYPE.get(type_, set())):
+        for setting in sorted(set(element) - COMMON - LOOKS - OF_TYPE.get(type_, set())):
             self.building.note("setting_not_carried", place, setting=setting)
         made = self.as_it_was(made, type_, element.get(OWN))
         self.add(made)
         self.know(place, made, codes)
         if element.get("showOtherItem") is True or element.get("hasOther") is True:
             self.add(self.building.other_line(made["name"], made["name"], place))
+
+    def several(self, element: Mapping[str, Any], place: str, around: list[Condition]) -> None:
+        """Make a question of each field of an element that has several."""
+        self.building.note("group_flattened", place, name=place)
+        title = self.texts(element.get("title"), place)
+        condition = self.condition(element, place)
+        for item in fields(element):
+            given = str(item.get("name", "?"))
+            made = entry(item, place, self.building.note)
+            own = self.texts(item.get("title"), place) or {self.first: given}
+            made["text"] = beneath(title, own)
+            made["name"] = self.building.named(f"{place}_{given}", place)
+            made |= {"required": True} if item.get("isRequired") is True else {}
+            for setting in sorted(set(item) - COMMON - LOOKS - OF_TYPE["text"]):
+                self.building.note("setting_not_carried", place, setting=setting)
+            made |= asked_when(*around, condition) | self.constraint(item, made, {}, place)
+            self.add(made)
+            self.known[f"{place}.{given}"] = known_of(made, {})
 
     def calculated(self, element: Mapping[str, Any], place: str, around: list[Condition]) -> None:
         text, own = str(element.get("expression", "")), element.get(OWN)
@@ -206,7 +175,7 @@ class _Reader:
         made["text"] = self.texts(element.get("title"), place) or {self.first: place}
         condition = self.condition(element, place)
         made |= asked_when(*around, condition)
-        for setting in sorted(set(element) - _COMMON - _LOOKS - {"expression"}):
+        for setting in sorted(set(element) - COMMON - LOOKS - {"expression"}):
             self.building.note("setting_not_carried", place, setting=setting)
         self.add(with_settings(made, own))
         self.known[place] = replace(known, question=made["name"])

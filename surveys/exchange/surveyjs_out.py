@@ -16,9 +16,12 @@ from surveys.exchange.notes import Note
 from surveys.exchange.repeats import SAID, repeating, repeats
 from surveys.exchange.shuffles import to_surveyjs
 from surveys.exchange.surveyjs import CHOSEN, ENTRIES, OWN, TEXT_BLOCKS, element_type, is_alike, takes_several
+from surveys.exchange.surveyjs_entries import accepted
 from surveys.exchange.writing import surveyjs
 from surveys.questions import Option, Question
+from surveys.questions.budget_split import BudgetSplit
 from surveys.questions.date_entry import DateEntry
+from surveys.questions.file_upload import FileUpload
 from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.information import Information
 from surveys.questions.matrix import BETWEEN, MatrixMultiple, MatrixSingle
@@ -173,6 +176,13 @@ class _Writer:
                 made["maxLength"] = question.longest
             case HiddenValue():
                 made["visible"] = False
+            case FileUpload():
+                made |= accepted(question)
+            case BudgetSplit():
+                made["items"] = [
+                    {"name": option.code, "inputType": "number", **self.told("title", option.label)}
+                    for option in question.options
+                ]
             case _ if question.choices():
                 made["choices"] = self.options(question.choices())
         if isinstance(question, MultipleChoice):

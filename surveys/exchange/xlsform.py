@@ -7,10 +7,12 @@ from surveys.questions import Question
 from surveys.questions.calculated import Calculated
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
+from surveys.questions.file_upload import FileUpload
 from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.information import Information
 from surveys.questions.lines import LineQuestion
 from surveys.questions.long_text import LongText
+from surveys.questions.map_point import MapPoint
 from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.nps import NetPromoter
 from surveys.questions.number_entry import NumberEntry
@@ -80,6 +82,11 @@ TYPES: tuple[tuple[type[Question], Written], ...] = (
 
 def written_as(question: Question) -> Written | None:
     """Return the type a question is written as, or ``None`` when XLSForm has nothing near."""
+    if isinstance(question, FileUpload):
+        is_picture = question.takes == ("images",)
+        return Written("image" if is_picture else "file", alike=question.most == 1 and is_picture)
+    if isinstance(question, MapPoint) and not question.addresses:
+        return Written("geopoint", alike=False)
     if isinstance(question, NumberEntry):
         return Written("decimal" if question.decimals else "integer", alike=type(question) is NumberEntry)
     for kind, written in TYPES:

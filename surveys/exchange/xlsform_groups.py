@@ -8,6 +8,7 @@ from surveys.exchange.building import Building, asked_when, code_of, drawn, with
 from surveys.exchange.conditions import Known
 from surveys.exchange.xlsform_questions import NO, YES, FormQuestions, own_settings
 from surveys.exchange.xlsform_rules import FormRules
+from surveys.questions.budget_split import BudgetSplit
 from surveys.questions.matrix import MatrixMultiple, MatrixSingle
 from surveys.relevance import Condition
 
@@ -16,7 +17,7 @@ Cells = dict[str, Any]
 
 @dataclass(slots=True)
 class Group:
-    """An open group. ``lines`` are the selects of a table: name of the list, cells, place."""
+    """An open group. ``lines`` are what a table holds: name of the list (none for amounts), cells, place."""
 
     name: str
     row: int
@@ -25,6 +26,12 @@ class Group:
     is_grid: bool = False
     cells: Cells = field(default_factory=dict)
     lines: list[tuple[str, Cells, str]] = field(default_factory=list)
+
+    @property
+    def is_budget(self) -> bool:
+        """Say whether it went out as the amounts of a budget."""
+        own = own_settings(self.cells)
+        return isinstance(own, Mapping) and own.get("kind") == drawn(BudgetSplit)["kind"]
 
     @property
     def place(self) -> str:
@@ -50,8 +57,10 @@ class FormGrids:
 
     def made(self, group: Group) -> Cells | None:
         """Return the matrix that a table is; ``None`` where its lines are questions of their own."""
-        if not group.is_one():
+        if not group.lines or not group.is_one():
             return None
+        if group.is_budget:
+            return self._budget(group)
         list_name, first, _ = group.lines[0]
         type_ = first["type"].split()[0].lower()
         kind = MatrixMultiple if "multiple" in type_ or "all" in type_ else MatrixSingle
@@ -61,16 +70,22 @@ class FormGrids:
         codes = {option["value"]: option["code"] for option in self.questions.lists.get(list_name, [])}
         for row, (_, cells, _) in zip(rows, group.lines, strict=True):
             self.known[str(cells.get("name", ""))] = Known(name, codes, row=row["code"])
-        made = drawn(
-            kind,
-            name=name,
-            text=group.texts,
-            hint=group.cells.get("hint", {}),
-            required=all(str(cells.get("required", "")).lower() in YES for _, cells, _ in group.lines),
-            options=options,
-            rows=rows,
-        )
-        made |= asked_when(group.relevance)
+        return self._as_it_was(group, drawn(kind, name=name, options=options, rows=rows))
+
+    def _budget(self, group: Group) -> Cells:
+        """Return the budget whose amounts stand in a group of whole numbers."""
+        name = self.building.named(group.name, group.place)
+        options: list[Cells] = []
+        for _, cells, _ in group.lines:
+            code = code_of(_short(cells, group), {option["code"] for option in options})
+            options.append({"code": code, "label": cells.get("label", {})})
+            self.known[str(cells.get("name", ""))] = Known(name)
+        return self._as_it_was(group, drawn(BudgetSplit, name=name, options=options))
+
+    def _as_it_was(self, group: Group, made: Cells) -> Cells:
+        every = all(str(cells.get("required", "")).lower() in YES for _, cells, _ in group.lines)
+        made |= {"text": group.texts, "required": every} | asked_when(group.relevance)
+        made |= {"hint": hint} if (hint := group.cells.get("hint")) else {}
         return with_settings(made, own_settings(group.cells))
 
     def _rows(self, group: Group) -> list[Cells]:

@@ -122,6 +122,7 @@ class _Reader:
         relevance = self.rules.relevance(place, cells)
         looks = str(cells.get("appearance", "")).split()
         group = Group(cells.get("name", ""), number, texts, relevance, "table-list" in looks, cells)
+        group.is_grid = group.is_grid or (group.is_budget and bool(self.groups))
         if group.is_grid:
             pass
         elif not self.groups:
@@ -171,6 +172,9 @@ class _Reader:
     def _question(self, place: str, type_: str, cells: dict[str, Any], *, is_line: bool = False) -> None:
         select = SELECT.fullmatch(type_)
         if self.groups and self.groups[-1].is_grid and not is_line:
+            if self.groups[-1].is_budget and type_.lower() == "integer":
+                self.groups[-1].lines.append(("", cells, place))
+                return
             if select and not select[3]:
                 self.groups[-1].lines.append((select[2], cells, place))
                 return

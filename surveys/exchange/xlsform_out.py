@@ -30,6 +30,7 @@ from surveys.exchange.xlsform import (
 from surveys.exchange.xlsform_in import read
 from surveys.exchange.xlsform_sheets import SHEETS
 from surveys.questions import Option, Question
+from surveys.questions.budget_split import BudgetSplit
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.matrix import BETWEEN, MatrixMultiple, MatrixSingle
 from surveys.questions.multiple_choice import MultipleChoice
@@ -94,6 +95,8 @@ class _Writer:
         for question in page.questions:
             if isinstance(question, MatrixSingle):
                 self._grid(question)
+            elif isinstance(question, BudgetSplit):
+                self._amounts(question)
             else:
                 self._question(question)
         self.survey.append({"type": "end_group"})
@@ -109,6 +112,17 @@ class _Writer:
             cells |= {"required": "yes"} if question.required else {}
             cells |= _filled(relevant=self._written(row.relevance))
             self.survey.append(cells | in_columns("label", row.label))
+        self.survey.append({"type": "end_group"})
+
+    def _amounts(self, question: BudgetSplit) -> None:
+        """Write a whole number for each option; other programs do not add them up."""
+        self.notes.append(Note("shown_plainly", question.name))
+        common = self._common(question)
+        required = _filled(required=common.pop("required", ""))
+        self.survey.append({"type": "begin_group", **common})
+        for option in question.options:
+            cells = {"type": "integer", "name": f"{question.name}_{option.code}", **required}
+            self.survey.append(cells | in_columns("label", option.label))
         self.survey.append({"type": "end_group"})
 
     def _question(self, question: Question) -> None:
@@ -163,7 +177,7 @@ class _Writer:
         """Return how a text repeats an answer, or nothing where the form does not hold it."""
         question = self.definition.question(name)
         if question is None or written_as(question) is None or isinstance(question, MatrixSingle):
-            return ""
+            return ""  # several variables, none of which is the answer
         return "" if question.is_worked_out and name not in self.calculated else f"${{{name}}}"
 
     def _common(self, question: Question) -> Cells:
@@ -201,6 +215,8 @@ class _Writer:
         question = self.definition.question(name)
         if question is not None and question.is_worked_out:
             self._known(name)
+        if isinstance(question, BudgetSplit):
+            return "(" + " or ".join(f"${{{name}_{o.code}}} != ''" for o in question.options) + ")"
         if isinstance(question, MatrixSingle):
             row, _, code = option.partition(BETWEEN)
             if not option:

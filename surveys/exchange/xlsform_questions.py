@@ -12,9 +12,11 @@ from surveys.exchange.xlsform_sheets import Lists
 from surveys.questions import KINDS
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
+from surveys.questions.file_upload import FileUpload
 from surveys.questions.hidden_value import HiddenValue
 from surveys.questions.information import Information
 from surveys.questions.long_text import LongText
+from surveys.questions.map_point import MapPoint
 from surveys.questions.multiple_choice import MultipleChoice
 from surveys.questions.number_entry import NumberEntry
 from surveys.questions.other_text import OTHER
@@ -88,6 +90,14 @@ class FormQuestions:
                 return drawn(TimeEntry)
             case "note":
                 return drawn(Information)
+            case "image" | "photo" | "add image prompt" | "file":
+                return drawn(FileUpload, takes=None if type_ == "file" else ["images"])
+            case "geopoint" | "gps" | "location":
+                return drawn(MapPoint)
+            case "datetime" | "barcode":
+                # A day without its hour, a number typed instead of read.
+                self.building.note("setting_not_carried", place, setting=type_)
+                return drawn(DateEntry if type_ == "datetime" else ShortText)
             case "acknowledge" | "trigger":
                 return drawn(ConsentBox, statement=cells.get("label", {}))
             case "hidden":

@@ -135,7 +135,7 @@ def surveys(draw: st.DrawFn) -> dict[str, Any]:
             offers = getattr(KINDS[question["kind"]], "offers", "")
             if known and offers in made and draw(st.integers(0, 3)) == 0:
                 question[offers] = draw(offered_to_some(made[offers], known))
-            for limit in {"most", "places"} & set(made):
+            for limit in {"most", "places"} & set(made) if "options" in made else ():
                 question[limit] = min(made[limit] or 1, len(made["options"]))
             known = (*known, name)
             pages[-1].append(question)

@@ -25,6 +25,12 @@ def _kind(kind: str, **settings: st.SearchStrategy[Any]) -> st.SearchStrategy[di
     return st.fixed_dictionaries({"kind": st.just(kind), **settings})
 
 
+PROJECTS = st.lists(
+    st.fixed_dictionaries({"code": CODE, "label": TEXTS, "cost": st.integers(0, 10)}),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda made: made["code"],
+)
 LIMIT = st.one_of(st.none(), st.integers(0, 50))
 ROWS = st.lists(
     st.fixed_dictionaries({"code": CODE, "label": TEXTS}),
@@ -62,6 +68,16 @@ QUESTION = st.one_of(
     _kind("postal_area", keep=st.sampled_from(["area", "whole"])),
     _kind("consent_box", statement=TEXTS),
     _kind("information"),
+    _kind(
+        "file_upload",
+        takes=st.sampled_from([["images"], ["images", "pdf"], ["text"]]),
+        most=st.integers(1, 5),
+    ),
+    _kind("budget_split", options=options(2), total=st.integers(1, 1000), unit=TEXTS),
+    _kind("budget_projects", options=PROJECTS, budget=st.integers(10, 1000), shuffled=st.booleans()),
+    _kind("map_point", decimals=st.integers(1, 6)),
+    _kind("number_slider", lowest=st.integers(-5, 0), highest=st.integers(1, 50)),
+    _kind("home_area", options=options(2)),
 )
 
 
@@ -94,7 +110,7 @@ def definitions(draw: st.DrawFn) -> SurveyDefinition:
             question = {**made, "name": f"q{number}", "text": draw(TEXTS), "segment": draw(st.booleans())}
             if draw(st.booleans()):
                 question["hint"] = draw(TEXTS)
-            for limit in {"most", "places"} & set(made):
+            for limit in {"most", "places"} & set(made) if "options" in made else ():
                 question[limit] = min(made[limit] or 1, len(made["options"]))
             question["required"] = made["kind"] != "information" and draw(st.booleans())
             if known and draw(st.booleans()):

@@ -57,6 +57,11 @@ def test_a_select_is_a_choice_in_both_languages() -> None:
         ("select all that apply from ways", "", "multiple_choice"),
         ("rank ways", "", "ranking"),
         ("range", "", "rating_scale"),
+        ("file", "", "file_upload"),
+        ("image", "", "file_upload"),
+        ("geopoint", "", "map_point"),
+        ("datetime", "", "date_entry"),
+        ("barcode", "", "short_text"),
     ],
 )
 def test_each_type_is_a_kind(type_: str, appearance: str, kind: str) -> None:
@@ -230,7 +235,7 @@ def test_everything_left_behind_is_listed_by_row() -> None:
         """
         type            | name  | label::en | label::Español (es) | image   | choice_filter | default
         start           | start |           |                     |         |               |
-        geopoint        | place | Where?    |                     |         |               |
+        geotrace        | place | Where?    |                     |         |               |
         select_one ward | ward  | Where?    | ¿Dónde?             | map.png | pulldata(x)   | old
         select_one gone | gone  | Gone?     |                     |         |               |
         text            | again | ${ward}?  |                     |         |               |
