@@ -17,9 +17,14 @@ TONES = ("negative", "mixed", "neutral", "positive")
 
 
 def days(
-    t: Wording, by_day: Sequence[tuple[date, int]], *, releases: Sequence[Release] = (), look: Look = LIGHT
+    t: Wording,
+    by_day: Sequence[tuple[date, int]],
+    *,
+    releases: Sequence[Release] = (),
+    look: Look = LIGHT,
+    is_glance: bool = False,
 ) -> Drawn:
-    """Draw responses by day, with a mark where a release came out."""
+    """Draw responses by day, with a mark where a release came out; at a glance, low and without scales."""
     total = sum(count for _, count in by_day)
     if not total:
         return Drawn(t("No responses yet"), "", None, [])
@@ -33,19 +38,22 @@ def days(
     )
     rows = [{t("Day"): day.isoformat(), t("Responses"): count} for day, count in by_day]
     title = t.n("%(n)s response", "%(n)s responses", total)
-    return Drawn(title, f"{told} {peak}", _days_chart(t, by_day, releases, look), rows)
+    chart = _days_chart(t, by_day, releases, look, is_glance=is_glance)
+    return Drawn(title, f"{told} {peak}", chart, rows)
 
 
 def _days_chart(
-    t: Wording, by_day: Sequence[tuple[date, int]], releases: Sequence[Release], look: Look
+    t: Wording,
+    by_day: Sequence[tuple[date, int]],
+    releases: Sequence[Release],
+    look: Look,
+    *,
+    is_glance: bool,
 ) -> Any:
     data = [{"day": day.isoformat(), "count": count, "shown": t.date(day)} for day, count in by_day]
-    x = alt.X(
-        "day:T",
-        timeUnit="yearmonthdate",
-        title=None,
-        axis=alt.Axis(format="%Y-%m-%d", labelAngle=0, labelOverlap=True, tickCount=5, grid=False),
-    )
+    dates = alt.Axis(format="%Y-%m-%d", labelAngle=0, labelOverlap=True, tickCount=5, grid=False)
+    counts = alt.Axis(tickMinStep=1, format="d")
+    x = alt.X("day:T", timeUnit="yearmonthdate", title=None, axis=None if is_glance else dates)
     # The words of a release stand above the highest day.
     room = alt.Scale(domain=[0, 1.15 * max(count for _, count in by_day)], nice=False)
     columns = (
@@ -53,7 +61,7 @@ def _days_chart(
         .mark_bar(color=look.bar, binSpacing=1)
         .encode(
             x=x,
-            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d"), scale=room),
+            y=alt.Y("count:Q", title=None, axis=None if is_glance else counts, scale=room),
             tooltip=[alt.Tooltip("shown:N", title=" "), alt.Tooltip("count:Q", title=" ")],
         )
     )
@@ -72,7 +80,7 @@ def _days_chart(
                 y=alt.value(0), text="number:N"
             )
         )
-    return laid(layers, look, height=220)
+    return laid(layers, look, height=56 if is_glance else 220)
 
 
 def channels(t: Wording, counted: Sequence[FilterOption], look: Look = LIGHT) -> Drawn:

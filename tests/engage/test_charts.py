@@ -264,6 +264,15 @@ def test_days_tell_their_span_their_busiest_and_mark_releases() -> None:
     assert charts.days(EN, []).title == "No responses yet"
 
 
+def test_days_at_a_glance_are_low_and_without_scales_and_say_the_same() -> None:
+    counted = [(date(2026, 9, 1), 3), (date(2026, 9, 2), 7)]
+    whole, glance = charts.days(EN, counted), charts.days(EN, counted, is_glance=True)
+    assert (glance.title, glance.told, glance.rows) == (whole.title, whole.told, whole.rows)
+    drawn = glance.chart.to_dict()
+    assert drawn["height"] < whole.chart.to_dict()["height"]
+    assert [drawn["layer"][0]["encoding"][side]["axis"] for side in ("x", "y")] == [None, None]
+
+
 def test_tones_and_channels_state_the_largest_and_their_base() -> None:
     tones = {"negative": ToneShare(30, 0.75, 0.6, 0.86), "positive": ToneShare(10, 0.25, 0.14, 0.4)}
     drawn = charts.sentiment(EN, tones, 40)

@@ -1,15 +1,16 @@
 """Overview: what is open, and what needs attention."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
+from engage import charts
 from engage.access import NotFoundError, can, scope_of
 from engage.actions import author, results, understand
 from engage.actions.author import SurveyState
 from engage.portal import places
-from engage.portal.components.figures import metrics
+from engage.portal.components.figures import look, metrics
 from engage.portal.components.page_head import no_survey, state_badge, survey_links, title_of
 from engage.portal.components.progress import UNDER_WAY
 from engage.portal.visitor import Visitor, visitor
@@ -22,8 +23,9 @@ class Card:
     """How one survey stands. Figures are ``None`` where this person may not see them."""
 
     entry: SurveyState
-    by_day: tuple[int, ...] | None
-    """Responses on each of the last 7 days, oldest first."""
+    by_day: tuple[tuple[date, int], ...] | None
+    """Responses on each day from the first to the last that brought one."""
+    today: date
     new_comments: int | None
     has_run: bool
     under_way: AnalysisRun | None
@@ -31,7 +33,9 @@ class Card:
     @property
     def last_week(self) -> int | None:
         """Return the responses of the last seven days."""
-        return None if self.by_day is None else sum(self.by_day)
+        if self.by_day is None:
+            return None
+        return sum(count for day, count in self.by_day if self.today - timedelta(days=7) < day <= self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,15 @@ def load() -> View:
 
 
 def _card(visit: Visitor, entry: SurveyState) -> Card:
-    survey = entry.survey
+    survey, today = entry.survey, local_day(visit.office.now())
     if not can(visit.actor, "see_results", scope_of(survey)):
-        return Card(entry, None, None, False, None)
+        return Card(entry, None, today, None, False, None)
     found = results.survey_results(visit.office, visit.actor, survey.slug)
     themes = results.theme_results(visit.office, visit.actor, survey.slug) if found.total else None
     runs = understand.runs_for(visit.office, visit.actor, survey.slug)
-    counts = dict(found.by_day)
-    today = local_day(visit.office.now())
-    days = tuple(counts.get(today - timedelta(days=back), 0) for back in range(6, -1, -1))
     under_way = next((run for run in runs if run.state in UNDER_WAY), None)
-    return Card(entry, days, themes.new_comments if themes else None, themes is not None, under_way)
+    new = themes.new_comments if themes else None
+    return Card(entry, found.by_day, today, new, themes is not None, under_way)
 
 
 def render(view: View) -> None:
@@ -128,6 +130,12 @@ def _render_card(visit: Visitor, card: Card) -> None:
             new = t.number(card.new_comments) if card.new_comments is not None else "–"
             figures.append((t("New comments"), new))
         metrics(*figures)
+        if card.by_day and len(card.by_day) > 1:
+            drawn = charts.days(t, card.by_day, look=look(), is_glance=True)
+            st.altair_chart(
+                drawn.chart, width="stretch", theme=None, key=f"days.{survey.slug}", alt=drawn.title
+            )
+            st.caption(drawn.told)
         survey_links(visit, survey)
 
 

@@ -1,9 +1,13 @@
 """What staff do in the portal: publish, close, show results, start an analysis, manage people, import."""
 
+from datetime import timedelta
+
 import pytest
 
 from engage.actions import administer, author, understand
-from engage.portal.pages import survey as survey_page
+from engage.portal.components import addresses
+from engage.results.answers import local_day
+from engage.wording import wording
 from tests.engage.portal.conftest import analysed, click, texts
 from tests.factories import answer, cast, definition, make_survey, stored, survey_now
 
@@ -19,6 +23,21 @@ def test_the_overview_says_what_needs_attention(portal, office) -> None:
     answer(office, improve="More light")
     app.run()
     assert "1 new comment since the last analysis" in texts(app)
+
+
+def test_the_overview_draws_how_responses_came_in_once_there_are_two_days(portal, office) -> None:
+    make_survey(office)
+    answer(office, ease="good")
+    app = portal("overview", cast(office).ana)
+    assert "The busiest day" not in texts(app)
+    now = office.now()
+    office.now = lambda: now + timedelta(days=9)
+    answer(office, ease="good")
+    answer(office, ease="good")
+    app.run()
+    last = wording("en").date(local_day(office.now()))
+    assert f"to {last}. The busiest day was {last}, with 2 responses." in texts(app)
+    assert [metric.value for metric in app.metric][:2] == ["3", "2"]
 
 
 def test_surveys_are_found_by_part_of_their_title(portal, office) -> None:
@@ -77,7 +96,7 @@ def test_a_whole_draft_is_published(portal, office) -> None:
     make_survey(office, is_published=False)
     app = portal("survey", cast(office).ana, survey="library")
     click(app, "Publish")
-    assert survey_now(office).is_open is True
+    assert survey_now(office).stage_at(office.now()) == "open"
     assert "Version 1 is published." in texts(app)
 
 
@@ -90,7 +109,7 @@ def test_a_published_survey_with_a_newer_draft_shows_both(portal, office) -> Non
 
 
 def test_a_qr_code_is_a_picture() -> None:
-    assert survey_page.qr_code("http://127.0.0.1:8000/en/s/library").startswith(b"\x89PNG")
+    assert addresses.qr_code("http://127.0.0.1:8000/en/s/library").startswith(b"\x89PNG")
 
 
 def test_starting_an_analysis_shows_that_it_runs(portal, office, monkeypatch) -> None:
