@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from analysis.cleaning import one_line
 from analysis.code_frame import LANGUAGES, CodeFrame
 from analysis.coder import MAX_THEMES_EACH, Coder
+from analysis.coding.catch_all import CatchAlls
 from analysis.coding.features import NEARNESSES, OUTRIGHT, Nearness, Numbers
 from analysis.results import ThemeAssignment
 
@@ -71,6 +73,7 @@ class Matcher:
     ) -> None:
         self._ids = tuple(theme.id for theme in code_frame.themes)
         self._words = Coder(code_frame)
+        self._catch_alls = CatchAlls(code_frame)
         self._seeded = np.array([any(theme.seeds.values()) for theme in code_frame.themes], dtype=np.float32)
         self._nearness = {
             each: Nearness(code_frame, each, _filled(each, (usual or {}).get(each, ())))
@@ -103,7 +106,7 @@ class Matcher:
         weights = shipped_weights()
         measured = self._nearness[language].measure(texts)
         total = evidence(measured) @ weights.coefficients[language] + np.float32(weights.intercepts[language])
-        total += self._seeded * seed_weight(measured)
+        total += self._seeded * seed_weight(measured) + self._catch_alls.log_odds(texts)
         return np.asarray(1 / (1 + np.exp(-total)), dtype=np.float32)
 
     def _chosen(self, text: str, language: str, likely: Numbers) -> Reading:
@@ -124,7 +127,12 @@ class Matcher:
         return ThemeAssignment(self._ids[theme], round(likely, 3), self._because(text, language, theme))
 
     def _because(self, text: str, language: str, theme: int) -> tuple[str, ...]:
-        """Return the terms of the theme that the text holds, else the words nearest to it."""
+        """Return the terms of the theme that the text holds, else the words nearest to it.
+
+        An answer that names no subject suggests its theme as a whole.
+        """
+        if self._catch_alls.holds(text, theme):
+            return (one_line(text),)
         for each in (language,) if language in LANGUAGES else LANGUAGES:
             found = self._words.because(text, each, self._ids[theme])
             if found:

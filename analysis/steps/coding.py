@@ -26,7 +26,7 @@ class Coding:
     """Gives each comment none, one or several themes, with confidence and the words that suggested them."""
 
     name = "coding"
-    version = "4"
+    version = "5"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``assignments`` and ``unsure``; unprocessed comments have no theme."""
