@@ -2,6 +2,7 @@
 
 import threading
 import time
+from base64 import b32decode
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,10 +14,12 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from engage import one_time
 from engage.access import OPERATOR
 from engage.actions import administer
 from engage.office import Office
 from engage.portal.serving import content_policy
+from engage.settings import SecondFactor
 from engage.web import assets, sign_in
 from engage.web.headers import SecurityHeaders
 from engage.web.sockets import listen
@@ -115,3 +118,54 @@ def test_a_demo_person_is_one_click_away(office: Office, portal: str, visit: Any
     page.goto(f"{portal}/sign-in")
     page.get_by_role("button", name="Se connecter en tant que Cho").click()
     page.wait_for_url("**/overview?lang=fr")
+
+
+def type_password(page: Any) -> None:
+    page.fill("#email", "ana@larkmere.example")
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", (320, 640)), ("fr", PHONE), ("fr", DESKTOP)])
+def test_a_second_step_from_setting_it_up_to_using_it_without_scripts_by_keyboard(
+    office: Office, portal: str, visit: Any, language: str, size: tuple[int, int]
+) -> None:
+    rule = SecondFactor(required_roles=frozenset({"owner"}))
+    office.settings = replace(office.settings, second_factor=rule)
+    opened = visit(size=size, language=language)
+    page = opened.page
+
+    def check() -> None:
+        assert page.locator("html").get_attribute("lang") == language
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+    page.goto(f"{portal}/sign-in?lang={language}")
+    type_password(page)
+    page.locator("img.qr").wait_for()
+    check()
+    page.locator("summary").press("Enter")
+    key = page.locator("code.key").inner_text()
+    page.focus("#code")
+    page.keyboard.type("000000")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    check()
+    page.fill("#code", one_time.code_at(b32decode(key.replace(" ", "")), one_time.step_at(office.now())))
+    page.keyboard.press("Enter")
+    page.locator(".codes").wait_for()
+    check()
+    code = page.locator(".codes code").first.inner_text()
+    page.locator(".go .button").click()
+    page.wait_for_url("**/overview*")
+    page.goto(f"{portal}/sign-in/second-step?lang={language}")
+    check()
+    page.context.clear_cookies()
+    page.goto(f"{portal}/sign-in?lang={language}")
+    type_password(page)
+    page.get_by_role("heading", level=1).wait_for()
+    page.locator("#code").fill(code)
+    check()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/overview?lang={language}")
+    opened.console_errors.clear()  # the browser notes the 401 of the wrong code
