@@ -13,12 +13,13 @@ from engage.results import answers, coded, lines
 from engage.results.answers import Answers
 from engage.results.coded import CodedRow, Said
 from engage.reviewing import desk as desks
+from engage.reviewing.acceptance import PRECISIONS, accepted_at
 from engage.reviewing.sampling import Turn, strata
 from engage.reviewing.standing import Standing
-from engage.reviewing.values import AgreementLine, Choice, Desk, Item, Mode, ThemeChoice
+from engage.reviewing.values import Acceptance, AgreementLine, Choice, Desk, Item, Mode, ThemeChoice
 from surveys.decisions import Decision, Drawn, NewDecision
 from surveys.records import AnalysisRun, Survey
-from surveys.store import decisions, runs
+from surveys.store import catalogue, decisions, runs
 from surveys.store.database import Transaction
 
 SENTIMENTS = ("negative", "neutral", "positive", "mixed")
@@ -34,7 +35,8 @@ class NoRunError(LookupError):
 class DecisionError(ValueError):
     """A decision cannot be kept.
 
-    ``code``: ``nothing_decided``, ``theme_unknown``, ``sentiment_unknown``, ``feedback_unknown``.
+    ``code``: ``nothing_decided``, ``theme_unknown``, ``sentiment_unknown``, ``feedback_unknown``,
+    ``precision_unknown``.
     """
 
     def __init__(self, code: str) -> None:
@@ -79,8 +81,10 @@ def desk(
     """
     with office.db.read() as tx:
         opened = _opened(tx, office, actor, slug)
+        chosen = _acceptance(tx, opened)
+        accepted = chosen.accepted if chosen else frozenset()
         if comment_id is None:
-            turn = desks.next_turn(opened.rows, mode, actor.label, skipped, office.now())
+            turn = desks.next_turn(opened.rows, mode, actor.label, skipped, office.now(), accepted=accepted)
         else:
             turn = _again(opened, comment_id, mode)
         item = _item(tx, opened, turn, actor.label, mode) if turn else None
@@ -93,7 +97,8 @@ def desk(
         mode=mode,
         item=item,
         progress=desks.progress(opened.rows, actor.label),
-        left=len(desks.waiting_for(opened.rows, mode, actor.label)),
+        left=len(desks.waiting_for(opened.rows, mode, actor.label, accepted=accepted)),
+        acceptance=chosen,
     )
 
 
@@ -144,6 +149,47 @@ def decide(
         told = {"comment": comment_id, "decision": kept.id, "drawn": drawn}
         note(tx, office, actor, "comment.coded", opened.survey, **told)
     return kept
+
+
+@guarded("code_comments")
+def acceptances(office: Office, actor: Actor, slug: str) -> tuple[Acceptance, ...]:
+    """Return what would be accepted at each precision there is to choose.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to code.
+        NoRunError: nothing was analysed yet.
+    """
+    with office.db.read() as tx:
+        opened = _opened(tx, office, actor, slug)
+    return tuple(accepted_at(opened.rows, precision) for precision in PRECISIONS)
+
+
+@guarded("code_comments")
+def accept_at(office: Office, actor: Actor, slug: str, precision: float | None) -> None:
+    """Accept without a look what the model is right about at least so often; ``None`` accepts nothing.
+
+    Comments are accepted anew with each run and review: nothing is written beside them.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to code.
+        DecisionError: not a precision there is to choose.
+    """
+    with office.db.write() as tx:
+        survey, _ = granted(tx, actor, slug, "code_comments")
+        if precision not in (None, *PRECISIONS):
+            raise DecisionError("precision_unknown")
+        catalogue.keep_setting(tx, _setting(survey), {"precision": precision})
+        note(tx, office, actor, "acceptance.chosen", survey, precision=precision)
+
+
+def _setting(survey: Survey) -> str:
+    return f"acceptance:{survey.id}"
+
+
+def _acceptance(tx: Transaction, opened: "_Open") -> Acceptance | None:
+    kept = catalogue.setting(tx, _setting(opened.survey))
+    precision = kept.get("precision") if kept else None
+    return accepted_at(opened.rows, precision) if isinstance(precision, float) else None
 
 
 @guarded("code_comments")

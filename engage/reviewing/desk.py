@@ -34,13 +34,24 @@ def random_sample(rows: Sequence[CodedRow]) -> frozenset[int]:
 
 
 def next_turn(
-    rows: Sequence[CodedRow], mode: Mode, coder: str, skipped: Collection[int], now: datetime
+    rows: Sequence[CodedRow],
+    mode: Mode,
+    coder: str,
+    skipped: Collection[int],
+    now: datetime,
+    *,
+    accepted: frozenset[int] = frozenset(),
 ) -> Turn | None:
-    """Return the next comment for a person; ``rows`` are the readable ones."""
+    """Return the next comment for a person; ``rows`` are the readable ones.
+
+    ``accepted`` comments wait for nobody. Some still come up at random while others wait: without them
+    nothing could be measured.
+    """
     told = told_of(rows)
+    waiting = waiting_for(rows, mode, coder, accepted=accepted)
     if mode == "first":
-        return _first(rows, told, skipped, _ahead(told, coder, now))
-    waiting = waiting_for(rows, mode, coder)
+        is_done = bool(accepted) and not set(waiting) - set(skipped)
+        return None if is_done else _first(rows, told, {*skipped}, _ahead(told, coder, now), accepted)
     left = [id_ for id_ in waiting if id_ not in skipped]
     if not left:
         return None
@@ -54,11 +65,13 @@ def drawn_in(mode: Mode, before: Standing | None) -> Drawn:
     return before.stands.drawn if before else "chosen"
 
 
-def waiting_for(rows: Sequence[CodedRow], mode: Mode, coder: str) -> list[int]:
+def waiting_for(
+    rows: Sequence[CodedRow], mode: Mode, coder: str, *, accepted: frozenset[int] = frozenset()
+) -> list[int]:
     """Return the comments that wait for a person in a mode, in order."""
     told = told_of(rows)
     if mode == "first":
-        return [row.id for row in rows if row.id not in told]
+        return [row.id for row in rows if row.id not in told and row.id not in accepted]
     if mode == "again":
         return sorted((id_ for id_, each in told.items() if each.is_pending), key=number_of)
     if mode == "settle":
@@ -68,7 +81,11 @@ def waiting_for(rows: Sequence[CodedRow], mode: Mode, coder: str) -> list[int]:
 
 
 def _first(
-    rows: Sequence[CodedRow], told: Mapping[int, Standing], skipped: Collection[int], ahead: int
+    rows: Sequence[CodedRow],
+    told: Mapping[int, Standing],
+    skipped: Collection[int],
+    ahead: int,
+    accepted: frozenset[int],
 ) -> Turn | None:
     """Take turns: one at random, one of which the model is unsure."""
     releases = releases_of(rows)
@@ -79,7 +96,7 @@ def _first(
         if found:
             return found
     doubts = {row.id: row.said.doubt for row in rows if not row.is_copy}
-    left_out = {*told, *skipped}
+    left_out = {*told, *skipped, *accepted}
     found = next_unsure(doubts, releases, left_out, ahead=ahead)
     return found or next_random(releases, told, skipped, ahead=ahead)
 

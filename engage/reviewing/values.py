@@ -75,8 +75,29 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What is accepted at a precision: the comments, from which confidence on, and how right they were found.
+
+    ``accept_from`` is ``None`` where too few reviews tell (``reviews_needed`` more at random), or the model
+    is not right so often at any confidence.
+    """
+
+    precision: float
+    accept_from: float | None = None
+    accepted: frozenset[int] = frozenset()
+    measured: float = 0.0
+    low: float = 0.0
+    high: float = 1.0
+    checked: int = 0
+    reviews_needed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """What a person sees when they review; ``item`` is ``None`` when there is nothing left in this mode."""
+    """What a person sees when they review; ``item`` is ``None`` when there is nothing left in this mode.
+
+    ``acceptance`` is what is accepted without a look, where somebody chose that.
+    """
 
     survey: Survey
     run: AnalysisRun
@@ -87,6 +108,7 @@ class Desk:
     item: Item | None
     progress: Progress
     left: int
+    acceptance: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True)

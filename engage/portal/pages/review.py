@@ -10,7 +10,7 @@ from engage.actions import code
 from engage.actions.author import SurveyState
 from engage.actions.code import DecisionError, NoRunError
 from engage.portal import places, state
-from engage.portal.components import coding_card, review_progress
+from engage.portal.components import acceptance_choice, coding_card, review_progress
 from engage.portal.components.coding_card import PLACE, Marks
 from engage.portal.components.page_head import head, no_survey, nothing_yet, survey_in_hand
 from engage.portal.visitor import Visitor, visitor
@@ -116,15 +116,19 @@ def render(view: View) -> None:
     _render_modes(t, desk)
     if desk.mode == "first":
         review_progress.bar(t, desk.progress)
+        acceptance_choice.told(t, desk)
     if desk.item is None:
         _render_done(view)
         _render_move(view, "back", t("Back"), ":material/arrow_back:", "Left")
+        if desk.mode == "first":
+            acceptance_choice.draw(view.visit, view.slug, desk)
         return
     _render_card(view, desk.item)
     _render_moves(view)
     if desk.mode == "first":
         st.caption(t("Read comments one by one. Half come at random, half where the model is unsure."))
         review_progress.brought(t, desk.progress)
+        acceptance_choice.draw(view.visit, view.slug, desk)
 
 
 def _render_modes(t: Wording, desk: Desk) -> None:
@@ -161,7 +165,9 @@ def _render_done(view: View) -> None:
     t = view.visit.t
     skipped = len(view.notes["skipped"])
     told = {
-        "first": t("Every comment was reviewed."),
+        "first": t("Every comment was reviewed or accepted.")
+        if view.desk.acceptance and view.desk.acceptance.accepted
+        else t("Every comment was reviewed."),
         "second": t("There is nothing for a second reader: a colleague must read first."),
         "settle": t("No differences are open."),
         "again": t("Nothing waits for another look."),

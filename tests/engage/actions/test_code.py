@@ -240,3 +240,28 @@ def test_agreement_is_told_of_the_random_sample_and_of_two_coders(office: Office
     people_alpha = told["people", "sentiment", "alpha"]
     assert (people_alpha.n, people_alpha.strength) == (2, "poor")
     assert told["people", "feedback", "alpha"].n == 0
+
+
+def test_a_precision_is_chosen_for_the_survey_and_written_down(office: Office, ids: list[int]) -> None:
+    people = cast(office)
+    code.accept_at(office, people.dev, "library", 0.9)
+    seen = code.desk(office, people.ana, "library").acceptance
+    assert seen is not None
+    assert (seen.precision, seen.accepted, seen.reviews_needed) == (0.9, frozenset(), 40)
+    code.accept_at(office, people.ana, "library", None)
+    assert code.desk(office, people.dev, "library").acceptance is None
+    with office.db.read() as tx:
+        told = [each.details for each in audit.entries(tx) if each.action == "acceptance.chosen"]
+    assert told == [{"precision": 0.9}, {"precision": None}]
+
+
+def test_only_a_precision_that_there_is_can_be_chosen(office: Office, ids: list[int]) -> None:
+    for precision in (0.1, 1.5, float("nan")):
+        with pytest.raises(DecisionError):
+            code.accept_at(office, cast(office).dev, "library", precision)
+    assert [found.precision for found in code.acceptances(office, cast(office).dev, "library")] == [
+        0.8,
+        0.85,
+        0.9,
+        0.95,
+    ]

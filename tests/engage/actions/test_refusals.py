@@ -83,6 +83,7 @@ VALUES: dict[str, Any] = {
     "parts": (ThemeText(name={"en": "One"}), ThemeText(name={"en": "Other"})),
     "candidate_id": "c1",
     "number": 1,
+    "precision": 0.9,
     "file_id": "0" * 32,
     "question_name": "ward",
     "code": "harbour",
