@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from engage.portal import frame, places
+from engage.portal import frame, french, places
 from engage.portal.visitor import visitor
 
 # A file of our own: a Material icon here would be fetched from another origin.
@@ -22,6 +22,7 @@ def main() -> None:
         layout="wide" if visit.is_staff else "centered",
         initial_sidebar_state="auto",
     )
+    french.draw(visit.language)
     frame.draw(visit)
     frame.show_flash()
     with frame.friendly(visit):
