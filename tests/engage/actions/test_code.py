@@ -252,7 +252,7 @@ def test_a_precision_is_chosen_for_the_survey_and_written_down(office: Office, i
     assert code.desk(office, people.dev, "library").acceptance is None
     with office.db.read() as tx:
         told = [each.details for each in audit.entries(tx) if each.action == "acceptance.chosen"]
-    assert told == [{"precision": 0.9}, {"precision": None}]
+    assert told == [{"precision": None}, {"precision": 0.9}]  # the newest first
 
 
 def test_only_a_precision_that_there_is_can_be_chosen(office: Office, ids: list[int]) -> None:
