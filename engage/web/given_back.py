@@ -1,19 +1,23 @@
 """Forms that go back as they came, with all they held, and a word on why nothing was sent."""
 
 import logging
+from collections.abc import Iterator
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from engage.actions import collect
+from engage.actions.collect import SurveyClosedError
 from engage.office import Office
 from engage.web import refusals
+from engage.web.render import other_language, page
 from engage.web.replies import html
 from engage.web.survey_page import Notice, check_page, question_page
 from engage.web.visits import Sent
-from engage.wording import wording
+from engage.wording import Wording, wording
 from surveys.journey import RawAnswers
+from surveys.questions import in_language
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +64,7 @@ def _drawn(
     try:
         opened = collect.reopen(office, visit.slug, sent.token)
         definition = opened.definition
-        asked = next((page for page in definition.pages if page.name == sent.page), None)
+        asked = next((one for one in definition.pages if one.name == sent.page), None)
         draw = partial(check_page, settings, opened, visit)
         if asked is not None or len(definition.pages) == 1:
             draw = partial(question_page, settings, opened, visit, asked or definition.pages[0])
@@ -73,7 +77,54 @@ def _drawn(
 
 
 def under_new_key(request: Request, office: Office, sent: Sent) -> Response:
-    """Give back a form whose key cannot be read, under a new key."""
+    """Give back a form whose key cannot be read, under a new key; one that was to correct only as words.
+
+    Raises:
+        NotFoundError: there is no such survey any more.
+    """
+    if sent.is_correction:
+        return _correction_lost(request, office, sent)
+    try:
+        return _drawn_anew(request, office, sent)
+    except SurveyClosedError as closed:
+        return refusals.closed(request, office, closed.survey, typed=sent.answers)
+
+
+def _correction_lost(request: Request, office: Office, sent: Sent) -> Response:
+    """Say that what was sent before stays; a form that was to change it never becomes a new one."""
+    t = wording(sent.visit.language)
+    text = page(
+        office.settings,
+        "message.html",
+        t.language,
+        heading=t("We could not recognise the form that came back"),
+        paragraphs=[
+            t(
+                "It was to change answers that you sent before. Those stay as they are, and nothing new was "
+                "stored. Open them again with your reference and withdrawal code."
+            )
+        ],
+        links=[
+            (f"/{t.language}/receipt", t("See, change or withdraw what you sent")),
+            (f"/{t.language}/", t("See all surveys")),
+        ],
+        switch=f"/{other_language(t.language)}/receipt",
+        typed=list(_typed(office, sent, t)),
+    )
+    return html(request, text, status=400)
+
+
+def _typed(office: Office, sent: Sent, t: Wording) -> Iterator[tuple[str, list[str]]]:
+    survey = office.live.survey(sent.visit.slug)
+    version = office.live.version(survey.live_version_id or 0) if survey else None
+    for question in version.definition.asked() if version else ():
+        labels = {o.code: in_language(o.label, t.language) for o in question.choices()}
+        lines = [labels.get(text, text) for text in sent.answers.get(question.name, ()) if text.strip()]
+        if lines:
+            yield in_language(question.text, t.language), lines
+
+
+def _drawn_anew(request: Request, office: Office, sent: Sent) -> Response:
     visit = sent.visit
     opened = collect.open_survey(office, visit.slug)
     token, definition = opened.key.token, opened.definition
@@ -86,7 +137,7 @@ def under_new_key(request: Request, office: Office, sent: Sent) -> Response:
     if not sent.page and len(definition.pages) > 1:
         text = check_page(office.settings, opened, visit, raw=sent.answers, token=token, notice=notice)
     else:
-        asked = next((page for page in definition.pages if page.name == sent.page), definition.pages[0])
+        asked = next((one for one in definition.pages if one.name == sent.page), definition.pages[0])
         text = question_page(
             office.settings, opened, visit, asked, raw=sent.answers, token=token, notice=notice
         )

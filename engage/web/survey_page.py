@@ -16,6 +16,7 @@ from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
 from surveys.problems import Problem
 from surveys.questions import Question, in_language
+from surveys.records import CORRECTS
 from surveys.ways_out import WayOut
 
 FORM = "answers"
@@ -240,6 +241,8 @@ def _hidden(
         "_release": visit.release,
         "_channel": visit.channel if visit.channel != "web" else "",
         "_return": "check" if is_change else "",
+        # Known even where the key comes back damaged: such a form must not become a new one.
+        "_corrects": "1" if CORRECTS in token else "",
         "_shown": ",".join(question.name for question in questions) if depends else "",
     }
     return [(name, value) for name, value in fields.items() if value]

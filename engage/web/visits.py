@@ -69,6 +69,8 @@ class Sent:
     """The questions that stood on it, where some depend on others of the same page."""
     is_change: bool
     """Whether the resident came from checking and wants to return there."""
+    is_correction: bool = False
+    """Whether it says that it changes answers sent before; its key says so too, where that can be read."""
     do: str
     target: str = field(default="")
     problems: tuple[Problem, ...] = ()
@@ -109,6 +111,7 @@ def sent_of(request: Request, office: Office, form: Form) -> Sent:
         answers=form.answers,
         shown=frozenset(ours.get("_shown", "").split(",")) - {""},
         is_change=ours.get("_return") == "check",
+        is_correction=bool(ours.get("_corrects")),
         do=do,
         target=target,
     )

@@ -119,13 +119,48 @@ def test_a_withdrawn_response_is_not_brought_back_by_its_correction(
     assert stored(office) == []
 
 
-@pytest.mark.parametrize("at", [0, 10, 30])
-def test_a_correction_s_key_cannot_be_made_up(office: Office, client: TestClient, at: int) -> None:
-    make_survey(office)
-    form = found(office, client).press("correct")
+def damaged(form: Page, at: int) -> Page:
+    """Return the form with one letter of its key exchanged."""
     [token] = form.values("_key")
     letters = list(token)
     letters[at] = "A" if letters[at] != "A" else "B"
     form.form.fields = [(n, "".join(letters) if n == "_key" else v) for n, v in form.form.fields]
-    assert form.press("send").status == 400
-    assert len(stored(office)) == 1
+    return form
+
+
+@pytest.mark.parametrize("at", [0, 10, 30, -1])
+@pytest.mark.parametrize("browser", ["client", "cookieless"])
+def test_a_correction_whose_key_is_damaged_never_becomes_a_new_form(
+    office: Office, browser: str, at: int, request: pytest.FixtureRequest
+) -> None:
+    client = request.getfixturevalue(browser)
+    make_survey(office)
+    form = found(office, client, improve="First words").press("correct").fill(improve="My new <b>words</b>")
+    told = damaged(form, at).press("send")
+    assert (told.status, told.heading) == (400, "We could not recognise the form that came back")
+    assert "My new &lt;b&gt;words&lt;/b&gt;" in told.response.text
+    assert 'name="_key"' not in told.response.text
+    assert [one["improve"] for one in stored(office)] == ["First words"]
+
+
+def test_a_damaged_correction_is_told_in_french_from_the_last_page_too(
+    office: Office, client: TestClient
+) -> None:
+    make_survey(office, pages=PAGES)
+    second = found(office, client, "fr", ward="north").press("correct").press("continue")
+    told = damaged(second.fill(why="Mes mots").press("continue"), 5).press("send")
+    assert (told.status, told.language) == (400, "fr")
+    assert told.heading == "Nous n’avons pas reconnu le formulaire qui est revenu"
+    assert "Mes mots" in told.text
+    assert [one["ward"] for one in stored(office)] == ["north"]
+
+
+def test_a_damaged_form_of_a_closed_survey_gives_back_what_was_typed(
+    office: Office, client: TestClient
+) -> None:
+    make_survey(office)
+    form = visit(client, "/en/s/library").fill(improve="My long story")
+    author.close(office, cast(office).ana, "library")
+    told = damaged(form, 3).press("send")
+    assert told.status == 410
+    assert "My long story" in told.text
