@@ -17,6 +17,7 @@ from surveys.values import (
     Count,
     Day,
     First,
+    HowMany,
     If,
     Joined,
     Later,
@@ -195,6 +196,17 @@ def _count(given: Sequence[Part], resolve: Resolve) -> Told:
     return Count(question=known.question), "number"
 
 
+def _how_many(given: Sequence[Part], resolve: Resolve) -> Told:
+    """Read how many of several variables have an answer; of one list, how many options were chosen."""
+    known = [resolve(part.name) if isinstance(part, Ref) else None for part in given]
+    if len(known) == 1 and known[0] is not None and known[0].sense == "choices" and not known[0].tick:
+        return _count(given, resolve)
+    answered = tuple(one.answered() for one in known if one is not None)
+    if len(answered) < len(known):
+        raise NotCarriedError
+    return HowMany(of=answered), "number"
+
+
 def _age(given: Sequence[Part], resolve: Resolve) -> Told:
     return Span(value="years", since=_date(given, resolve)[0], until=Today()), "number"
 
@@ -218,6 +230,7 @@ _FUNCTIONS: dict[str, tuple[Callable[[Sequence[Part], Resolve], Told], int, int]
     "round": (_round, 1, 2),
     "coalesce": (_first, 1, _MANY),
     "count-selected": (_count, 1, 1),
+    "count-answered": (_how_many, 1, _MANY),
     "age": (_age, 1, 1),
     "datediff": (_between_days, 3, 3),
     "sum": (_several("sum"), 1, _MANY),

@@ -1,5 +1,6 @@
 """The tables of a LimeSurvey structure: rows, texts in each language, attributes, subquestions, answers."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,6 +10,11 @@ from surveys.definition import LANGUAGES
 from surveys.exchange.building import Building
 from surveys.exchange.markup import words
 
+BY_NUMBER = re.compile(r"\b(?:INSERTANS:)?\d+X\d+X(\d+)(\w*)")
+"""How older structures name a question: by the numbers of survey, group and question."""
+ENDING = re.compile(r"\.(?:NAOK|valueNAOK|value|code|shown)$")
+_BRACED = re.compile(r"\{([^{}\s][^{}]*)\}")
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)?")
 Row = dict[str, str]
 Data = dict[str, Any]
 
@@ -21,10 +27,16 @@ class Structure:
         spoken = [
             row.get("surveyls_language", "")[:2].lower() for row in self.rows("surveys_languagesettings")
         ]
+        self.titles = {row.get("qid", ""): row.get("title", "") for row in self.rows("questions")}
         self.languages = [code for code in LANGUAGES if code in spoken] or ["en"]
         self.attributes: dict[str, Row] = defaultdict(dict)
+        self.spoken: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        """Attributes that are said in each language."""
         for row in self.rows("question_attributes"):
-            self.attributes[row.get("qid", "")].setdefault(row.get("attribute", ""), row.get("value", ""))
+            qid, name, value = row.get("qid", ""), row.get("attribute", ""), row.get("value", "")
+            self.attributes[qid].setdefault(name, value)
+            if value:
+                self.spoken[qid, name][row.get("language", "")] = value
         self.said: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         self._collect("questions", "qid", ("question", "help"))
         self._collect("subquestions", "qid", ("question",))
@@ -34,8 +46,11 @@ class Structure:
         self._collect("answers", "aid", ("answer",))
         self._collect("answer_l10ns", "aid", ("answer",))
         self.lines: dict[str, list[Row]] = defaultdict(list)
+        self.columns: dict[str, list[Row]] = defaultdict(list)
+        """The second scale of tables whose cells are typed into."""
         for row in sorted(unique(self.rows("subquestions"), "qid"), key=order):
-            self.lines[row.get("parent_qid", "")].append(row)
+            scale = self.columns if row.get("scale_id") == "1" else self.lines
+            scale[row.get("parent_qid", "")].append(row)
         self.answers: dict[str, list[Row]] = defaultdict(list)
         for row in sorted(self.rows("answers"), key=order):
             self.answers[row.get("qid", "")].append(row)
@@ -65,8 +80,25 @@ class Structure:
             if is_marked:
                 self.building.note("markup_removed", place)
             if plain_text:
-                texts[code] = plain_text
+                texts[code] = self._repeating(plain_text, place)
         return texts
+
+    def _repeating(self, text: str, place: str) -> str:
+        """Write repeated answers by their questions' names; other things in braces are noted."""
+
+        def one(found: re.Match[str]) -> str:
+            inner = BY_NUMBER.sub(
+                lambda m: "_".join(filter(None, (self.titles.get(m[1], m[1]), m[2]))), found[1]
+            )
+            if not _NAME.fullmatch(inner):
+                self.building.note("piping_not_carried", place, found=found[0][:100])
+            return f"{{{ENDING.sub('', inner)}}}"
+
+        return _BRACED.sub(one, text)
+
+    def spoken_texts(self, qid: str, name: str, place: str) -> dict[str, str]:
+        """Return an attribute that is read by residents."""
+        return self.texts(self.spoken.get((qid, name), {}), place)
 
     def of(self, key: str, own: str, name: str, place: str) -> dict[str, str]:
         """Return what is said under a number."""
@@ -81,8 +113,12 @@ def unique(rows: Iterable[Row], key: str) -> list[Row]:
     return list(found.values())
 
 
+def whole(text: str | None) -> int:
+    """Return a whole number, 0 for anything else."""
+    return int(text) if text and len(text) <= 9 and text.isdecimal() else 0
+
+
 def order(row: Row) -> tuple[int, int]:
     """Return where a row stands among its like."""
-    order = row.get("question_order") or row.get("group_order") or row.get("sortorder") or "0"
-    number = row.get("qid") or row.get("gid") or "0"
-    return int(order) if order.isdecimal() else 0, int(number) if number.isdecimal() else 0
+    place = row.get("question_order") or row.get("group_order") or row.get("sortorder")
+    return whole(place), whole(row.get("qid") or row.get("gid"))

@@ -64,7 +64,7 @@ def parks(**more: object) -> Carried:
                 "question_order": 3,
                 "relevance": more.get("when", "1"),
             },
-            {"qid": 4, "gid": 1, "type": "|", "title": "photo", "question_order": 4},
+            {"qid": 4, "gid": 1, "type": "|", "title": "photo", "question_order": 4, "preg": "x"},
         ),
         rows(
             "subquestions",
@@ -97,6 +97,7 @@ def test_questions_come_in_their_order_with_both_languages() -> None:
         ("ward_other", "other_text", False),
         ("ways", "multiple_choice", False),
         ("why", "long_text", False),
+        ("photo", "file_upload", False),
     ]
     ways = carried.definition.question("ways")
     assert ways is not None
@@ -109,7 +110,7 @@ def test_what_is_left_behind_is_listed() -> None:
         ("markup_removed", "Ward"),
         ("name_changed", "Ward"),
         ("name_changed", "Ways"),
-        ("type_not_carried", "photo"),
+        ("constraint_not_carried", "photo"),
     ]
 
 
