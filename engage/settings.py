@@ -8,9 +8,10 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from engage import setting_values as read
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
@@ -68,7 +69,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     portal_url: str = "http://127.0.0.1:8501"
     town_name: Mapping[str, str] = field(default_factory=lambda: {"en": "Our town", "fr": "Notre ville"})
-    accent: str = "#0b5cad"
+    accent: str = read.OUR_COLOUR
     contact: str = ""
     is_demo: bool = False
     host: str = "127.0.0.1"
@@ -90,7 +91,7 @@ class Settings:
     @property
     def is_loopback(self) -> bool:
         """Say whether only this machine can reach the servers."""
-        return _is_loopback(self.host)
+        return read.is_loopback(self.host)
 
 
 def load_settings(
@@ -106,9 +107,11 @@ def load_settings(
     folder = _folder(data or Path(env.get("ENGAGE_DATA") or ROOT / "data" / "local"), reasons)
     database_url = env.get("DATABASE_URL") or f"sqlite:///{folder / 'engage.db'}"
     chosen_host = host or env.get("ENGAGE_HOST") or "127.0.0.1"
-    is_demo = _yes_or_no(env, "ENGAGE_DEMO", reasons)
-    public_url = _address(env, "PUBLIC_URL", "http://127.0.0.1:8000", reasons)
-    if is_demo and not (_is_loopback(chosen_host) and _is_loopback(urlsplit(public_url).hostname or "")):
+    is_demo = read.yes_or_no(env, "ENGAGE_DEMO", reasons)
+    public_url = read.address(env, "PUBLIC_URL", "http://127.0.0.1:8000", reasons)
+    if is_demo and not (
+        read.is_loopback(chosen_host) and read.is_loopback(urlsplit(public_url).hostname or "")
+    ):
         reasons.append(
             "ENGAGE_DEMO: demo people sign in without a password, so demo mode works only on this machine. "
             "Remove ENGAGE_DEMO, or serve on 127.0.0.1."
@@ -117,25 +120,25 @@ def load_settings(
         data=folder,
         database_url=database_url,
         public_url=public_url,
-        portal_url=_address(env, "ENGAGE_PORTAL_URL", "http://127.0.0.1:8501", reasons),
+        portal_url=read.address(env, "ENGAGE_PORTAL_URL", "http://127.0.0.1:8501", reasons),
         town_name={
             "en": env.get("ENGAGE_TOWN_NAME") or ("Town of Larkmere" if is_demo else "Our town"),
             "fr": env.get("ENGAGE_TOWN_NAME_FR") or ("Ville de Larkmere" if is_demo else "Notre ville"),
         },
-        accent=_colour(env, reasons),
+        accent=read.colour(env, "ENGAGE_ACCENT", reasons),
         contact=env.get("ENGAGE_CONTACT") or ("engagement@larkmere.example" if is_demo else ""),
         is_demo=is_demo,
         host=chosen_host,
-        residents_port=_whole(env, "ENGAGE_RESIDENTS_PORT", 8000, 0, 65535, reasons),
-        portal_port=_whole(env, "ENGAGE_PORTAL_PORT", 8501, 0, 65535, reasons),
-        resident_processes=_whole(env, "ENGAGE_RESIDENT_PROCESSES", 1, 1, 64, reasons),
-        portal_sessions=_whole(env, "ENGAGE_PORTAL_SESSIONS", 200, 1, 100_000, reasons),
+        residents_port=read.whole(env, "ENGAGE_RESIDENTS_PORT", 8000, 0, 65535, reasons),
+        portal_port=read.whole(env, "ENGAGE_PORTAL_PORT", 8501, 0, 65535, reasons),
+        resident_processes=read.whole(env, "ENGAGE_RESIDENT_PROCESSES", 1, 1, 64, reasons),
+        portal_sessions=read.whole(env, "ENGAGE_PORTAL_SESSIONS", 200, 1, 100_000, reasons),
         proxies=env.get("ENGAGE_PROXIES", ""),
         dask_scheduler=env.get("ENGAGE_DASK_SCHEDULER", ""),
         vectors=_vectors(env, reasons),
-        forms_per_minute=_whole(env, "ENGAGE_FORMS_PER_MINUTE", 300, 0, 1_000_000, reasons),
-        lookups_per_minute=_whole(env, "ENGAGE_LOOKUPS_PER_MINUTE", 60, 0, 1_000_000, reasons),
-        public_minimum=_whole(env, "ENGAGE_PUBLIC_MINIMUM", 11, 5, 100, reasons),
+        forms_per_minute=read.whole(env, "ENGAGE_FORMS_PER_MINUTE", 300, 0, 1_000_000, reasons),
+        lookups_per_minute=read.whole(env, "ENGAGE_LOOKUPS_PER_MINUTE", 60, 0, 1_000_000, reasons),
+        public_minimum=read.whole(env, "ENGAGE_PUBLIC_MINIMUM", 11, 5, 100, reasons),
         oidc=_oidc(env, reasons),
         language_model=_language_model(env, reasons),
         second_factor=_second_factor(env, reasons),
@@ -190,9 +193,9 @@ def _vectors(env: Mapping[str, str], reasons: list[str]) -> str:
 def _language_model(env: Mapping[str, str], reasons: list[str]) -> LanguageModel | None:
     if not env.get("ENGAGE_MODEL_ADDRESS"):
         return None
-    address = _address(env, "ENGAGE_MODEL_ADDRESS", "", reasons)
+    address = read.address(env, "ENGAGE_MODEL_ADDRESS", "", reasons)
     parts = urlsplit(address)
-    if address and parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+    if address and parts.scheme != "https" and not read.is_loopback(parts.hostname or ""):
         reasons.append(
             "ENGAGE_MODEL_ADDRESS: comments would travel unprotected. Use https, or a model on this machine."
         )
@@ -202,7 +205,7 @@ def _language_model(env: Mapping[str, str], reasons: list[str]) -> LanguageModel
         address=address,
         name=env.get("ENGAGE_MODEL_NAME", ""),
         key=env.get("ENGAGE_MODEL_KEY", ""),
-        seconds=_whole(env, "ENGAGE_MODEL_SECONDS", 60, 1, 600, reasons),
+        seconds=read.whole(env, "ENGAGE_MODEL_SECONDS", 60, 1, 600, reasons),
     )
 
 
@@ -225,56 +228,6 @@ def _folder(path: Path, reasons: list[str]) -> Path:
     except RuntimeError:
         reasons.append(f"ENGAGE_DATA: {path} names nobody on this machine. Write the folder out in full.")
         return path.absolute()
-
-
-def _yes_or_no(env: Mapping[str, str], name: str, reasons: list[str]) -> bool:
-    text = env.get(name, "").strip().lower()
-    if text not in YES | NO:
-        reasons.append(f"{name}: {text!r} is neither yes nor no. Use 1 or 0.")
-    return text in YES
-
-
-def _whole(
-    env: Mapping[str, str], name: str, default: int, lowest: int, highest: int, reasons: list[str]
-) -> int:
-    text = env.get(name, "").strip()
-    if not text:
-        return default
-    if not text.isdecimal() or not lowest <= int(text) <= highest:
-        reasons.append(f"{name}: {text!r} is not a whole number from {lowest} to {highest}.")
-        return default
-    return int(text)
-
-
-def _address(env: Mapping[str, str], name: str, default: str, reasons: list[str]) -> str:
-    text = (env.get(name) or default).rstrip("/")
-    try:
-        parts = urlsplit(text)
-        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
-        is_good = is_good and (parts.port is None or parts.port > 0)  # a port out of range raises
-    except ValueError:
-        is_good = False
-    if not is_good:
-        reasons.append(f"{name}: {text!r} is not an address such as https://engage.example.ca.")
-        return default
-    return text
-
-
-def _colour(env: Mapping[str, str], reasons: list[str]) -> str:
-    text = (env.get("ENGAGE_ACCENT") or "#0b5cad").lower()
-    if len(text) != 7 or text[0] != "#" or any(digit not in "0123456789abcdef" for digit in text[1:]):
-        reasons.append(f"ENGAGE_ACCENT: {text!r} is not a colour such as #0b5cad.")
-        return "#0b5cad"
-    if _contrast_with_white(text) < 4.5:
-        reasons.append(f"ENGAGE_ACCENT: white words on {text} are hard to read. Choose a darker colour.")
-    return text
-
-
-def _contrast_with_white(colour: str) -> float:
-    """Return the WCAG 2.2 contrast ratio of ``colour`` with white, 1–21."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
 def _oidc(env: Mapping[str, str], reasons: list[str]) -> OpenIdConnect | None:
@@ -323,12 +276,3 @@ def _create_secret(path: Path) -> None:
         pass
     finally:
         draft.unlink()
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
