@@ -5,14 +5,18 @@ from analysis.results import Analysis
 from engage.rewording.checking import checked
 from engage.rewording.material import material
 from engage.rewording.model import ask
-from engage.rewording.values import ModelError, Reworded
+from engage.rewording.values import Material, ModelError, Reworded
 from engage.settings import LanguageModel
 from engage.wording import Wording
 
 
 def reworded(analysis: Analysis, code_frame: CodeFrame, t: Wording, chosen: LanguageModel) -> Reworded:
     """Return the findings in the model's words, as far as they hold; a failure has a code and no sentence."""
-    given = material(analysis, code_frame, t)
+    return worded(material(analysis, code_frame, t), chosen)
+
+
+def worded(given: Material, chosen: LanguageModel) -> Reworded:
+    """Return what a model makes of the material, as far as it holds."""
     if not given.facts:
         return Reworded(model=chosen.name)
     try:

@@ -11,7 +11,7 @@ from engage.actions import history, results
 from engage.actions.author import SurveyState
 from engage.actions.history import History
 from engage.portal import address, places
-from engage.portal.components import certainty, stance_view
+from engage.portal.components import certainty, rewording, stance_view
 from engage.portal.components import filters as filtering
 from engage.portal.components.comment_list import Labels, comment_cards
 from engage.portal.components.figures import figure, look, metrics
@@ -165,6 +165,7 @@ def _render_findings(view: View) -> None:
     _render_certainty(view, themes)
     if not view.answers.filters.is_empty or stance_view.asked_stance():
         st.caption(t("The sentences below are about all comments, whatever the filters."))
+    rewording.accepted(view.visit, view.chosen)
     first, rest = _sorted(themes.findings)
     if not first:
         st.info(t("Nothing stood out clearly enough to be stated."), icon=":material/info:")
@@ -174,6 +175,7 @@ def _render_findings(view: View) -> None:
         with st.expander(t("More about the comments"), icon=":material/expand_more:"):
             for finding in rest:
                 finding_card(view.visit, finding, can_see_comments=view.can_see_comments)
+    rewording.offer(view.visit, view.chosen)
     for found in themes.stances:
         stance_view.draw(view.visit, found, view.answers.filters, can_see_comments=view.can_see_comments)
     figure(t, charts.sentiment(t, themes.sentiment, themes.comments, look()), key="results.tone")

@@ -84,6 +84,8 @@ VALUES: dict[str, Any] = {
     "candidate_id": "c1",
     "number": 1,
     "precision": 0.9,
+    "language": "en",
+    "claims": (),
     "file_id": "0" * 32,
     "question_name": "ward",
     "code": "harbour",
