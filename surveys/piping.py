@@ -142,6 +142,18 @@ def pipe_problems(definition: "SurveyDefinition") -> Iterator[Problem]:
         known |= {question.name: question for question in page.questions if question.asks}
 
 
+def repeated_here(question: Question, here: Mapping[str, Question]) -> str:
+    """Return the first answer, given on the page ``here``, that a question's texts repeat; mostly none."""
+    for below, texts in question.texts():
+        if below == "constraint":
+            continue
+        for text in texts.values():
+            for name, _ in pipes(text):
+                if (other := here.get(name)) is not None and other.asks and other.is_visible:
+                    return name
+    return ""
+
+
 def _of_texts(
     definition: "SurveyDefinition",
     place: str,

@@ -214,7 +214,7 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("Use the new code when you bring responses in."),
     ),
     "page_begun": lambda t, _: (
-        t("What is offered depends on an earlier answer on its page, so a new page begins here."),
+        t("What is shown depends on an earlier answer on its page, so a new page begins here."),
         t("Nothing to do. Give the new page a title of its own."),
     ),
     "page_divided": lambda t, d: (

@@ -13,6 +13,7 @@ from surveys.exchange.plainer import plain
 from surveys.exchange.repeats import SAID, as_said, taken_in
 from surveys.offers import answered_here
 from surveys.pipes import PIPE
+from surveys.piping import repeated_here
 from surveys.problems import DefinitionError, Problem
 from surveys.questions import KINDS, Question
 from surveys.questions.other_text import OTHER
@@ -130,8 +131,8 @@ class Building:
             **self.survey,
             "pages": [page for page in self.pages if page["questions"]],
         }
-        data["pages"] = self._divided(data["pages"])
         self._take_in_repeats(data["pages"])
+        data["pages"] = self._divided(data["pages"])
         try:
             definition: SurveyDefinition | None = read_definition(data)
         except DefinitionError as error:
@@ -140,17 +141,18 @@ class Building:
         return Carried(definition, tuple(self.notes))
 
     def _divided(self, pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Begin a page before each question that offers what an answer on its own page decides."""
+        """Begin a page before each question that an answer on its own page decides, or is repeated in."""
         taken = {page["name"] for page in pages}
         made: list[dict[str, Any]] = []
         for page in pages:
-            if not any(map(_offers_to_some, page["questions"])):
+            if not any(map(_may_look_at_its_page, page["questions"])):
                 made.append(page)
                 continue
             made.append({**page, "questions": []})
             here: dict[str, Question] = {}
             for question in page["questions"]:
-                if (asked := _as_asked(question)) is not None and answered_here(asked, here):
+                asked = _as_asked(question)
+                if asked is not None and (answered_here(asked, here) or repeated_here(asked, here)):
                     name = _free(page["name"], taken)
                     taken.add(name)
                     self.note("page_begun", question["name"], page=page["name"])
@@ -183,8 +185,11 @@ class Building:
             self.note("fallback_needed", name, found=", ".join(sorted(open_ones)))
 
 
-def _offers_to_some(question: dict[str, Any]) -> bool:
-    return any("relevance" in part for part in (*question.get("options", ()), *question.get("rows", ())))
+def _may_look_at_its_page(question: dict[str, Any]) -> bool:
+    """Say whether anything is offered to some only, or any text repeats an answer."""
+    offered = (*question.get("options", ()), *question.get("rows", ()))
+    texts = (*question["text"].values(), *question.get("hint", {}).values())
+    return any("relevance" in part for part in offered) or any("{{" in text for text in texts)
 
 
 def _as_asked(question: dict[str, Any]) -> Question | None:

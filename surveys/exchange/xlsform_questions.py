@@ -29,7 +29,7 @@ from surveys.questions.time_entry import TimeEntry
 
 SELECT = re.compile(
     r"(?:add )?(select[ _]one|select1|select_multiple|select[ _]all[ _]that[ _]apply|select multiple|rank)"
-    r"(?: from| prompt using| options)?\s+(\S+)(\s+or[_ ]other)?",
+    r"(?: from| prompt using| options)?\s+(\S+)(\s+or[_ ](?:specify[_ ])?other)?",
     re.IGNORECASE,
 )
 YES = frozenset({"yes", "true", "true()", "1", "oui", "vrai"})

@@ -78,8 +78,8 @@ def test_what_stays_behind_is_listed() -> None:
         ("wishes", "group_flattened", {"name": "wishes"}),
         ("language", "type_not_carried", {"type": "I", "name": "language"}),
         ("survey", "setting_not_carried", {"setting": "quota By visits"}),
-        ("rated", "page_begun", {"page": "group_2"}),
         ("why", "fallback_needed", {"found": "district"}),
+        ("rated", "page_begun", {"page": "group_2"}),
     ]
 
 

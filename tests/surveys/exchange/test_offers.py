@@ -96,6 +96,21 @@ def test_a_page_begins_where_a_list_depends_on_its_own_page() -> None:
     assert pages == [("page_1", ["region"]), ("page_1_2", ["park", "why"])]
 
 
+def test_a_page_begins_where_a_text_repeats_an_answer_of_its_own_page() -> None:
+    carried = form(
+        """
+        type    | name | label
+        text    | pet  | What is your pet called?
+        integer | age  | How old is ${pet}?
+        note    | end  | Thank you for ${pet}.
+        """
+    )
+    assert [note for note in codes(carried) if note[0] == "page_begun"] == [("page_begun", "age")]
+    assert carried.definition is not None
+    pages = [[q.name for q in page.questions] for page in carried.definition.pages]
+    assert pages == [["pet"], ["age", "end"]]
+
+
 @pytest.mark.parametrize(
     "choice_filter",
     ["pulldata('a', region)", "region > ${region}", "unknown = ${region}", "region =", "false()"],

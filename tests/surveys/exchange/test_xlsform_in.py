@@ -248,6 +248,7 @@ def test_everything_left_behind_is_listed_by_row() -> None:
         ("list_missing", "survey 5"),
         ("media_not_carried", "survey 4"),
         ("metadata_not_carried", "survey 2"),
+        ("page_begun", "again"),
         ("setting_not_carried", "survey 4"),
         ("type_not_carried", "survey 3"),
     ]
