@@ -19,6 +19,26 @@ def follow(page: Any, selector: str) -> None:
         page.locator(selector).first.click()
 
 
+def reach(page: Any, target: Any, *, most: int = 60) -> None:
+    """Press the Tab key until ``target`` has the focus, as somebody without a mouse would."""
+    for _ in range(most):
+        if target.evaluate("e => e === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key does not reach {target}")
+
+
+def choose(page: Any, group: Any, value: str) -> None:
+    """Choose one of a group of radio buttons: Tab leads to the group, arrow keys to the button."""
+    values = group.evaluate_all("all => all.map(e => e.value)")
+    reach(page, group.first)
+    page.keyboard.press("Space")
+    for _ in range(values.index(value)):
+        page.keyboard.press("ArrowDown")
+    chosen = group.evaluate_all("all => all.filter(e => e.checked).map(e => e.value)")
+    assert chosen == [value]
+
+
 def faults(page: Any, levels: list[str] | None = None) -> list[str]:
     """Return what axe finds on a page: by the rules of ``levels``, or all it has, best practice included."""
     page.evaluate(AXE)
