@@ -106,6 +106,11 @@ def load_settings(
     reasons: list[str] = []
     folder = _folder(data or Path(env.get("ENGAGE_DATA") or ROOT / "data" / "local"), reasons)
     database_url = env.get("DATABASE_URL") or f"sqlite:///{folder / 'engage.db'}"
+    if database_url.rstrip("/") in ("sqlite:", "sqlite:///:memory:"):
+        reasons.append(
+            f"DATABASE_URL: {database_url} is kept in memory only, so answers would be lost. "
+            "Name a file, such as sqlite:////var/lib/engage/engage.db."
+        )
     chosen_host = host or env.get("ENGAGE_HOST") or "127.0.0.1"
     is_demo = read.yes_or_no(env, "ENGAGE_DEMO", reasons)
     public_url = read.address(env, "PUBLIC_URL", "http://127.0.0.1:8000", reasons)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 REASONS = {
     "url_wrong": "DATABASE_URL: %(url)s is not an address of a database we know. "
-    "Use sqlite:///path/to/file.db or postgresql://user:password@host/name.",
+    "Use sqlite:///path/to/file.db or postgresql://user:password@host/name (not postgres://).",
     "schema_newer": "The database was used by a newer version of this product (schema %(found)s). "
     "Install that version or a later one; this one would not understand what is stored.",
     "not_reachable": "The database cannot be opened (%(why)s). Check that DATABASE_URL or --data points at "

@@ -92,7 +92,7 @@ class Database:
         try:
             current = self.schema()
         except DBAPIError as error:
-            raise DatabaseError("not_reachable", why=type(error.orig).__name__) from None
+            raise DatabaseError("not_reachable", why=_reason(error)) from None
         if current is not None and current not in schema.revisions():
             raise DatabaseError("schema_newer", found=current)
         if current == schema.head():
@@ -122,7 +122,7 @@ class Database:
                 connection.execute(text("INSERT INTO site_setting (name, value) VALUES ('probe', '{}')"))
                 connection.rollback()
         except DBAPIError as error:
-            raise DatabaseError("not_writable", why=type(error.orig).__name__) from None
+            raise DatabaseError("not_writable", why=_reason(error)) from None
 
 
 class Writer:
@@ -172,6 +172,13 @@ class _Plain:
 
     def connection(self) -> Connection:
         return self._connection
+
+
+def _reason(error: DBAPIError) -> str:
+    """Return what kept us out, without a word of what was stored or of a password."""
+    if "locked" in str(error.orig):
+        return "another program holds it locked"
+    return type(error.orig).__name__
 
 
 def _postgres(url: object) -> Engine:

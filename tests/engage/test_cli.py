@@ -106,6 +106,9 @@ def test_check_on_an_empty_folder_says_to_migrate(run) -> None:
     [
         ("DATABASE_URL", "mysql://host/x", "DATABASE_URL: mysql://host/x is not an address"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL: (unreadable) is not an address"),
+        ("DATABASE_URL", "postgres://host/x", "(not postgres://)"),
+        ("DATABASE_URL", "sqlite://", "kept in memory only, so answers would be lost"),
+        ("DATABASE_URL", "sqlite:///:memory:", "kept in memory only, so answers would be lost"),
         ("DATABASE_URL", "postgresql://ana:otters@127.0.0.1:1/x", "The database cannot be opened"),
         ("PUBLIC_URL", "ftp://x", "PUBLIC_URL: 'ftp://x' is not an address"),
         ("ENGAGE_DEMO", "maybe", "ENGAGE_DEMO: 'maybe' is neither yes nor no"),
@@ -128,6 +131,23 @@ def test_a_file_that_is_no_database_is_said_to_be_none(run, tmp_path: Path) -> N
     assert code == 1
     assert error.startswith("The database cannot be opened")
     assert (folder / "engage.db").read_bytes() == b"not a database at all" * 500
+
+
+def test_a_database_that_another_program_holds_is_said_to_be_locked(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    from surveys.store import database
+
+    run("migrate")
+    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 50)
+    with sqlite3.connect(tmp_path / "data" / "engage.db", isolation_level=None) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        code, _, error = run("check")
+        holder.execute("ROLLBACK")
+    assert code == 1
+    assert "another program holds it locked" in error
 
 
 def test_a_folder_that_cannot_be_made_is_named(run) -> None:
