@@ -1,21 +1,22 @@
 """Learns to code from comments that people reviewed, with what definitions alone say as one more witness."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.svm import LinearSVC
 
+from analysis.coding import network
 from analysis.coding.features import Numbers
+from analysis.coding.lines import Lesson, Model, Teach, teach_one_of, teach_several, unseen_margins
 from analysis.coding.scales import FEW, OneOf, Several
-from analysis.coding.sight import Example, Rows, Sight
+from analysis.coding.sight import Example, Sight
+from analysis.coding.weak import LOOKED_AT, counts_at, weak_lesson
 
-__all__ = ["FEWEST", "Example", "LearnedCoder"]
+__all__ = ["FEWEST", "LOOKED_AT", "Example", "LearnedCoder"]
 
 FEWEST = 20  # reviewed comments below which there is nothing to learn
 _DEFINED, _DEFINED_ONE = 0.125, 0.25  # what log-odds by definitions weigh beside words
-_MOST_WEIGHT = 6.0
-_EVENNESS = 0.75  # 1 would make the rarest theme weigh as much as the commonest
 
 
 class LearnedCoder:
@@ -33,24 +34,40 @@ class LearnedCoder:
         *,
         defined: Numbers | None = None,
         others: Sequence[Example] = (),
+        others_defined: Numbers | None = None,
         is_single: bool = False,
         seed: int = 0,
     ) -> None:
         """Learn from ``reviewed`` and their labels.
 
         ``defined`` is what definitions say of them, of shape (comments, themes). ``others`` are comments that
-        nobody reviewed: they only tell which words are common. ``is_single``: a comment bears just one theme.
+        nobody reviewed: they tell which words are common, and while reviews are few those of them whose theme
+        is surest are learned from too, if ``others_defined`` says what definitions say of the first of them.
+        ``is_single``: a comment bears just one theme.
         """
         self._themes = tuple(themes)
         self._is_single = is_single
         self._sight = Sight([*reviewed, *others], defined=_DEFINED_ONE if is_single else _DEFINED)
         borne = np.array([[theme in each for theme in themes] for each in labels], dtype=bool)
         witness = _logit(defined) if defined is not None else None
-        rows = self._sight.see(reviewed, witness)
-        teach = _teach_one_of if is_single else _teach_several
-        margins = _unseen_margins(rows, borne, teach, seed)
-        self._lines = teach(rows, borne, seed)
-        self._scale = (OneOf if is_single else Several)(margins, witness, borne)
+        self._lesson = Lesson(self._sight.see(reviewed, witness), borne, np.ones(len(borne)))
+        self._learn(witness, None, seed)
+        counts = counts_at(len(borne), is_single=is_single)
+        if counts and others_defined is not None and len(others_defined):
+            seen = self._sight.see(others[: len(others_defined)], _logit(others_defined))
+            likely = self._scale.likely(self._lines.margins(seen), _logit(others_defined))
+            self._learn(witness, weak_lesson(seen, likely, self.given(likely), counts), seed)
+        del self._lesson  # not needed to code, and large
+
+    def _learn(self, witness: Numbers | None, weak: Lesson | None, seed: int) -> None:
+        borne = self._lesson.borne
+        teach: Teach = teach_one_of if self._is_single else teach_several
+        if len(borne) >= network.FEWEST and not self._is_single:
+            shortened = network.Shortened.of(self._lesson.rows, seed)
+            teach = partial(_teach_both, shortened=shortened)
+        margins = unseen_margins(self._lesson, weak, teach, seed)
+        self._lines: Model = teach(self._lesson.and_also(weak), seed)
+        self._scale = (OneOf if self._is_single else Several)(margins, witness, borne)
         likely = self._scale.likely(margins, witness)
         self._thresholds = _thresholds(likely, borne)
         self.unseen = likely
@@ -87,52 +104,8 @@ class LearnedCoder:
         return float(self.unseen.ravel()[order[good[-1]]]) if len(good) else 1.01
 
 
-class _Lines:
-    """A linear model of each theme, all read at once."""
-
-    def __init__(
-        self, rows: Rows, borne: NDArray[np.bool_], weights: NDArray[np.float64], *, loose: float, seed: int
-    ) -> None:
-        """Learn; a comment that bears a theme weighs ``weights`` of it, the others 1."""
-        self._coefficients = np.zeros((rows.shape[1], borne.shape[1]), dtype=np.float32)
-        self._levels = np.where(borne.all(0), 1.0, -1.0)  # of themes that all bear, or none
-        for theme in np.flatnonzero(borne.any(0) & ~borne.all(0)):
-            model = LinearSVC(C=loose, random_state=seed, max_iter=2000, dual=True)
-            model.fit(rows, borne[:, theme], np.where(borne[:, theme], weights[theme], 1.0))
-            self._coefficients[:, theme], self._levels[theme] = model.coef_[0], model.intercept_[0]
-
-    def margins(self, rows: Rows) -> NDArray[np.float64]:
-        """Return how far on a theme's side of its line each comment lies."""
-        return np.asarray(rows @ self._coefficients + self._levels, dtype=np.float64)
-
-
-def _teach_several(rows: Rows, borne: NDArray[np.bool_], seed: int) -> _Lines:
-    """Return models of themes, each by itself: thresholds will tell which are given."""
-    bearers = borne.sum(0)
-    weights = np.clip(0.5 * (len(borne) - bearers) / np.maximum(bearers, 1), 1.0, _MOST_WEIGHT)
-    return _Lines(rows, borne, weights, loose=0.4, seed=seed)
-
-
-def _teach_one_of(rows: Rows, borne: NDArray[np.bool_], seed: int) -> _Lines:
-    """Return models whose margins compete: rare themes weigh nearly as much as common ones."""
-    bearers = np.maximum(borne.sum(0), 1)
-    return _Lines(rows, borne, (bearers.mean() / bearers) ** _EVENNESS, loose=0.1, seed=seed)
-
-
-def _unseen_margins(
-    rows: Rows,
-    borne: NDArray[np.bool_],
-    teach: Callable[[Rows, NDArray[np.bool_], int], _Lines],
-    seed: int,
-) -> NDArray[np.float64]:
-    """Return each comment's margins from models that did not learn from it."""
-    folds = 3 if len(borne) > 1500 else 5
-    place = np.random.default_rng(seed).permutation(len(borne)) % folds
-    margins = np.zeros(borne.shape)
-    for fold in range(folds):
-        learning, aside = place != fold, place == fold
-        margins[aside] = teach(rows[learning], borne[learning], seed).margins(rows[aside])
-    return margins
+def _teach_both(lesson: Lesson, seed: int, shortened: network.Shortened) -> network.Both:
+    return network.Both(lesson, shortened, seed)
 
 
 def _thresholds(likely: NDArray[np.float64], borne: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.cleaning import clean, matchable
 from analysis.code_frame import CodeFrame, Theme
 from analysis.coding.features import Numbers
-from analysis.coding.learned import FEWEST, Example, LearnedCoder
+from analysis.coding.learned import FEWEST, LOOKED_AT, Example, LearnedCoder
 from analysis.coding.matching import Matcher
 from analysis.evaluation.scores import (
     averaged,
@@ -112,6 +112,7 @@ class _Task:
             self.themes,
             defined=_defined(matcher, reviewed),
             others=others,
+            others_defined=_defined(matcher, others[:LOOKED_AT]),
             is_single=self.is_single,
             seed=seed,
         )
@@ -194,5 +195,4 @@ def _defined(matcher: Matcher, examples: Sequence[Example]) -> Numbers:
         if found is None:
             found = np.zeros((len(examples), likely.shape[1]), dtype=np.float32)
         found[places] = likely
-    assert found is not None, "there is at least one comment"
-    return found
+    return np.zeros((0, 0), dtype=np.float32) if found is None else found

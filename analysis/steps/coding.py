@@ -7,11 +7,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.cleaning import matchable
+from analysis.cleaning import has_words, matchable
 from analysis.code_frame import LANGUAGES
 from analysis.coder import MAX_THEMES_EACH
 from analysis.coding.features import Numbers
-from analysis.coding.learned import FEWEST, Example, LearnedCoder
+from analysis.coding.learned import FEWEST, LOOKED_AT, Example, LearnedCoder
 from analysis.coding.matching import Matcher, Reading
 from analysis.results import ThemeAssignment
 from analysis.work import Desk, Work
@@ -26,20 +26,22 @@ class Coding:
     """Gives each comment none, one or several themes, with confidence and the words that suggested them."""
 
     name = "coding"
-    version = "5"
+    version = "6"
 
     def run(self, work: Work, desk: Desk) -> Work:
-        """Fill ``assignments`` and ``unsure``; unprocessed comments have no theme."""
+        """Fill ``assignments`` and ``unsure``; unprocessed comments, and signs without words, have no theme."""
         texts = [
-            (matchable(text) if reason is None else "", language)
+            (matchable(text) if reason is None and has_words(text) else "", language)
             for text, language, reason in zip(work.texts, work.languages, work.unprocessed, strict=True)
         ]
-        matcher = _matcher(work, texts)
+        matcher = desk.learned("matcher", lambda: _matcher(work, texts))
+        if not matcher.reads(_spoken(texts)):  # a language that nobody had used
+            matcher = _matcher(work, texts)
         asked = [
             (text, language, comment.question_name or comment.question)
             for (text, language), comment in zip(texts, work.comments, strict=True)
         ]
-        learned = _learned(work, matcher, asked)
+        learned = desk.learned(self.name, lambda: _learned(work, matcher, asked))
         code = partial(learned_readings, matcher, learned) if learned else partial(_code, matcher)
         found = desk.each(self.name, code, asked, is_kept=True)
         decided = _decided(work)
@@ -94,6 +96,7 @@ def _learned(work: Work, matcher: Matcher, asked: list[Asked]) -> LearnedCoder |
         [theme.id for theme in work.code_frame.themes],
         defined=defined(matcher, reviewed),
         others=[_example(each) for each in others],
+        others_defined=defined(matcher, others[:LOOKED_AT]),
         seed=work.seed,
     )
 
@@ -170,9 +173,13 @@ def _matcher(work: Work, texts: list[tuple[str, str]]) -> Matcher:
     ):
         if text and language in usual and duplicate_of is None and campaign is None:
             usual[language].append(text)
+    return Matcher(work.code_frame, usual, languages=_spoken(texts))
+
+
+def _spoken(texts: list[tuple[str, str]]) -> list[str]:
+    """Return the languages that comments are read in: both, where one is in neither for sure."""
     spoken = {language for text, language in texts if text}
-    needed = [each for each in LANGUAGES if each in spoken or not spoken <= set(LANGUAGES)]
-    return Matcher(work.code_frame, usual, languages=needed)
+    return [each for each in LANGUAGES if each in spoken or not spoken <= set(LANGUAGES)]
 
 
 def _code(matcher: Matcher, texts: list[Asked]) -> list[Reading]:
