@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.results import SENTIMENTS, Finding
 from engage.analyse.sentences import sentiment_name
+from engage.results.claims import Claim
 from engage.results.values import Corrected, ReleaseChange, Step, Texts, ThemeRow, ToneShare
 from engage.wording import LANGUAGES, Wording, wording
 
@@ -13,16 +14,26 @@ def beside(
     tones: Mapping[str, ToneShare],
     themes: Sequence[ThemeRow],
     changes: Sequence[ReleaseChange],
+    claimed: Mapping[str, Claim] | None = None,
 ) -> Texts:
     """Return a sentence in every language, or nothing where no corrected figure speaks to the finding.
 
-    The figures are those of all comments of the run.
+    The figures are those of all comments of the run; ``claimed`` has those of single findings, by their id.
     """
-    return {
-        language: said
+    claim = (claimed or {}).get(finding.id)
+    made = {
+        language: _claim(wording(language), claim)
+        if claim
+        else _beside(finding, wording(language), tones, themes, changes)
         for language in LANGUAGES
-        if (said := _beside(finding, wording(language), tones, themes, changes))
     }
+    return {language: said for language, said in made.items() if said}
+
+
+def _claim(t: Wording, claim: Claim) -> str:
+    if claim.step is None:
+        return _share(t, claim.shares[0])
+    return _step(t, claim.step, *claim.shares)
 
 
 def _beside(
@@ -40,6 +51,8 @@ def _beside(
     if finding.code.startswith("theme_change"):
         change = next((each for each in changes if each.theme_id == finding.values["theme"]), None)
         return _change(t, change, finding.values["from"], finding.values["to"]) if change else ""
+    if finding.code == "theme_tone" and any(tone.corrected for tone in tones.values()):
+        return t("Not corrected: this counts what the model read.")
     return ""
 
 

@@ -11,7 +11,8 @@ from analysis.statistics.intervals import figure
 from analysis.statistics.reading import Shares
 from analysis.statistics.smoothing import smoothed
 from engage.results import candidates
-from engage.results.coded import CodedRow
+from engage.results.claims import Claim, claims
+from engage.results.coded import RUNS_KEPT, CodedRow
 from engage.results.corrected_findings import beside
 from engage.results.corrections import Evidence, compared, evidence
 from engage.results.found import Found
@@ -50,6 +51,9 @@ class Figures:
 
 
 _figures: dict[Hashable, Figures] = {}
+_claimed: dict[Hashable, Mapping[str, Claim]] = {}
+UNFILTERED = 4
+"""So many parts of a state are the same whatever the filters."""
 _lock = Lock()
 
 
@@ -109,7 +113,7 @@ def counted(
         sentiment=figures.sentiment,
         themes=figures.themes,
         changes=figures.changes,
-        findings=_findings(analysis, code_frame, alive, whole),
+        findings=_findings(analysis, code_frame, alive, whole, _claims_of(analysis, rows, state)),
         candidates=candidates.rows(analysis, shown),
         campaigns=_campaigns(analysis, shown, masked),
         quotes=_quotes(analysis, shown, masked),
@@ -206,8 +210,25 @@ def _release_share(release: str, made: Figure, corrected: Shares | None, middle:
     return ReleaseShare(release, made.count, made.base, made.share, made.low, made.high, best, middle)
 
 
+def _claims_of(analysis: Analysis, rows: Sequence[CodedRow], state: Hashable) -> Mapping[str, Claim]:
+    """Return the corrected claims of findings, the same whatever the filters."""
+    place = state[:UNFILTERED] if isinstance(state, tuple) else state
+    made = _claimed.get(place)
+    if made is None:
+        made = claims(analysis.findings, [row for row in rows if row.is_read])
+        with _lock:
+            while len(_claimed) >= RUNS_KEPT:
+                _claimed.pop(next(iter(_claimed)))
+            _claimed[place] = made
+    return made
+
+
 def _findings(
-    analysis: Analysis, code_frame: CodeFrame, alive: set[int], whole: Figures
+    analysis: Analysis,
+    code_frame: CodeFrame,
+    alive: set[int],
+    whole: Figures,
+    claimed: Mapping[str, Claim],
 ) -> tuple[FindingRow, ...]:
     from engage.analyse.sentences import sentence
 
@@ -221,7 +242,7 @@ def _findings(
             high=finding.high,
             filter=dict(finding.filter),
             comment_ids=_ids(finding.comment_ids, alive),
-            corrected=beside(finding, whole.sentiment, whole.themes, whole.changes),
+            corrected=beside(finding, whole.sentiment, whole.themes, whole.changes, claimed),
         )
         for finding in analysis.findings
     )
