@@ -81,6 +81,10 @@ class Matcher:
             if code_frame.themes
         }
 
+    def reads(self, languages: Iterable[str]) -> bool:
+        """Say whether comments in these languages can be read."""
+        return not self._ids or all(each in self._nearness for each in languages)
+
     def probabilities(self, texts: Sequence[str], language: str) -> Numbers:
         """Return how likely each text bears each theme, of shape (texts, themes).
 
