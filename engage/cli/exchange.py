@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engage.cli import CommandError, add_command, opened_office
+from engage.cli.reasons import lines, no_such_survey
 
 if TYPE_CHECKING:
     from engage.cli import Subparsers
     from engage.office import Office
     from surveys.definition import SurveyDefinition
     from surveys.exchange.notes import Note
-    from surveys.problems import Problem
 
 # Told again here so that `--help` is instant; a test compares them with what can be written.
 FORMATS = ("json", "xlsform", "surveyjs")
@@ -54,7 +54,7 @@ def _import(args: argparse.Namespace) -> int:
     except OSError as error:
         raise CommandError(f"{args.file} cannot be read: {error.strerror}.") from None
     if carried.definition is None:
-        reasons = "\n".join(_lines((*carried.notes, *carried.refusals), args.language))
+        reasons = "\n".join(lines((*carried.notes, *carried.refusals), args.language))
         raise CommandError(f"No survey can be made out of {args.file.name}:\n{reasons}")
     _tell("Not carried over as it was:", carried.notes, args.language)
     if args.strict and carried.losses:
@@ -129,14 +129,12 @@ def _export(args: argparse.Namespace) -> int:
 
 def _definition(office: "Office", slug: str, *, wants_draft: bool) -> "SurveyDefinition":
     from engage.access import OPERATOR, NotFoundError
-    from engage.actions.author import surveys_for, versions_for
+    from engage.actions.author import versions_for
 
     try:
         draft, versions, _ = versions_for(office, OPERATOR, slug)
     except NotFoundError:
-        known = [state.survey.slug for state in surveys_for(office, OPERATOR)]
-        told = ", ".join(known) or "none yet"
-        raise CommandError(f"There is no survey {slug!r}. There are: {told}.") from None
+        raise CommandError(no_such_survey(office, slug)) from None
     if draft is not None and (wants_draft or not versions):
         return draft.definition
     if wants_draft or not versions:
@@ -145,14 +143,5 @@ def _definition(office: "Office", slug: str, *, wants_draft: bool) -> "SurveyDef
 
 
 def _tell(heading: str, notes: "Iterable[Note]", language: str) -> None:
-    if lines := _lines(notes, language):
-        print("\n".join((heading, *lines)))
-
-
-def _lines(notes: "Iterable[Note | Problem]", language: str) -> list[str]:
-    from engage.wording.exchange import told_exchange
-
-    return [
-        " ".join(f"{note.place or 'survey'}: {note.code}: {told_exchange(note, language).whole}".split())
-        for note in notes
-    ]
+    if told := lines(notes, language):
+        print("\n".join((heading, *told)))

@@ -1,11 +1,12 @@
-"""``survey``: check a survey's file before it is used; bring surveys in and take them out."""
+"""``survey``: check a survey's file before it is used; bring surveys in, publish them, take them out."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from engage.cli import CommandError, add_command, areas, exchange, pictures, translations
+from engage.cli import CommandError, add_command, areas, exchange, pictures, publishing, translations
+from engage.cli.reasons import harmless, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ CHECK = (
 
 def add(subparsers: "Subparsers") -> None:
     """Add the command and its parts."""
-    parser = subparsers.add_parser("survey", help="check, bring in or take out a survey")
+    parser = subparsers.add_parser("survey", help="check, bring in, publish or take out a survey")
     parts = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
     check = add_command(
         parts, "check", _check, help="say what is wrong with a survey's file", description=CHECK
@@ -34,6 +35,7 @@ def add(subparsers: "Subparsers") -> None:
     check.add_argument("--publish", action="store_true", help="refuse what could not be published as it is")
     check.add_argument("--language", choices=("en", "fr"), default="en", help="of what is said (default en)")
     exchange.add_parts(parts)
+    publishing.add_part(parts)
     pictures.add_part(parts)
     areas.add_part(parts)
     translations.add_parts(parts)
@@ -55,7 +57,7 @@ def _check(args: argparse.Namespace) -> int:
         return 1
     for each in advice(carried.definition):
         weight = "serious" if each.is_serious else "advice"
-        _print(f"{each.place}: {each.code} ({weight}): {linter.told(each, args.language).whole}", sys.stdout)
+        print(harmless(f"{each.place}: {each.code} ({weight}): {linter.told(each, args.language).whole}"))
     problems = stops(carried.definition)
     gaps = [problem for problem in problems if problem.code in GAPS]
     wrong = problems if args.publish else [problem for problem in problems if problem not in gaps]
@@ -74,13 +76,5 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _tell(found: "Iterable[Note | Problem]", language: str, stream: TextIO) -> None:
-    from engage.wording.exchange import told_exchange
-
-    for each in found:
-        place = each.place or "survey"
-        _print(f"{place}: {each.code}: {told_exchange(each, language).whole}", stream)
-
-
-def _print(line: str, stream: TextIO) -> None:
-    """Print words of a file that nobody vouches for: on one line, without signs that steer a terminal."""
-    print("".join(sign if sign.isprintable() else " " for sign in line), file=stream)
+    for line in lines(found, language):
+        print(line, file=stream)

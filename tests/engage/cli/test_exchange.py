@@ -49,12 +49,12 @@ def test_what_is_lost_is_listed_first_and_can_be_refused(told, tmp_path: Path) -
     rows: list[list[object]] = [
         ["type", "name", "label::en"],
         ["text", "q", "Q"],
-        ["geopoint", "spot", "Where?"],
+        ["geotrace", "spot", "Where?"],
     ]
     (tmp_path / "form.xlsx").write_bytes(workbook(rows))
     listed = (
         "Not carried over as it was:\n"
-        "survey 3: type_not_carried: Questions of the type “geopoint” cannot be carried; “spot” is left out. "
+        "survey 3: type_not_carried: Questions of the type “geotrace” cannot be carried; “spot” is left out. "
         "Add a question of another kind by hand where it is needed.\n"
     )
     assert told("import", "form.xlsx", "--dry-run") == (
