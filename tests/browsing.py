@@ -70,5 +70,6 @@ def sign_in(page: Any, name: str) -> None:
 
 def check_access(page: Any) -> None:
     """Check that every rule of WCAG 2.2 AA holds, and that nothing must be scrolled sideways."""
-    assert faults(page, LEVELS) == []
+    found = faults(page, LEVELS)
+    assert found == [], found
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True

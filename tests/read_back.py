@@ -125,9 +125,7 @@ def _is_alone(name: str) -> bool:
 
 
 def _check_objects(folder: Path) -> None:
-    [told] = pd.read_json(folder / "jsonl.jsonl", lines=True, dtype=False, convert_dates=False).to_dict(
-        "records"
-    )
+    [told] = pd.read_json(folder / "jsonl.jsonl", lines=True, dtype=False).to_dict("records")
     assert {name: told[name] for name in LISTS} == LISTS
     alone = {name: cell for name, cell in CELLS.items() if _is_alone(name) and cell not in REASONS}
     assert {name: _text(told[name]) for name in alone} == alone

@@ -78,18 +78,18 @@ def _render_find(view: View) -> Asked | None:
     with st.form(state.field_key(PLACE, "find"), border=False):
         reference = st.text_input(
             t("Reference"),
-            help=t("Nine characters, for example %(example)s", example="K7P-Q4M-XT9"),
             max_chars=40,
             autocomplete="off",
             key=state.field_key(PLACE, "reference"),
         )
+        st.caption(t("Nine characters, for example %(example)s", example="K7P-Q4M-XT9"))
         code = st.text_input(
             t("Withdrawal code"),
-            help=t("Sixteen characters, shown once after you sent your answers"),
             max_chars=40,
             autocomplete="off",
             key=state.field_key(PLACE, "code"),
         )
+        st.caption(t("Sixteen characters, shown once after you sent your answers"))
         if st.form_submit_button(t("Find my response"), type="primary"):
             return Asked("find", reference.strip(), code.strip())
     st.subheader(t("No code at hand?"), anchor=False)

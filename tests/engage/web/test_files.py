@@ -10,6 +10,7 @@
 """
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -169,6 +170,23 @@ def test_what_cannot_be_taken_is_said_and_nothing_typed_is_lost(
     assert (stored(office), kept(office)) == ([], 0)
     assert len(send(page).codes) == 2
     assert stored(office) == [{"why": "Dark"}]
+
+
+def test_beside_a_refused_file_today_is_still_the_day_in_town(
+    office: Office, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    that_day = {
+        "test": "compare",
+        "left": {"value": "today"},
+        "sign": "=",
+        "right": {"value": "date", "day": "2026-09-14"},
+    }
+    tonight = question("long_text", "tonight", required=True, relevance=that_day)
+    make_survey(office, questions=[asked(), tonight])
+    # Half past eleven at night in the town, the next day where clocks have no zone.
+    monkeypatch.setattr(office, "now", lambda: datetime(2026, 9, 15, 3, 30, tzinfo=UTC))
+    page = send(visit(client, SURVEY), ("note.txt", b"not a picture"))
+    assert set(page.errors) == {"photo", "tonight"}
 
 
 def test_more_files_than_may_be_are_not_sent(office: Office, client: TestClient) -> None:

@@ -3,14 +3,16 @@
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from engage.actions import author
 from engage.office import Office
 from engage.web.forms import MOST_BYTES, MOST_FIELDS, READ_BUT_DROPPED
 from tests.engage.web.pages import Page, visit
-from tests.factories import make_survey, stored
+from tests.every_kind import example
+from tests.factories import cast, make_survey, stored
 
 SURVEY = "/en/s/library"
 FORM = "application/x-www-form-urlencoded"
@@ -178,3 +180,78 @@ def test_whatever_is_written_comes_back_or_is_stored_but_never_breaks(
     sent = page.send([("_key", page.values("_key")[0]), ("improve", words)])
     assert sent.status == 422  # ease is missing
     assert sent.errors.keys() <= {"ease", "improve"}
+
+
+ODD = st.one_of(
+    st.sampled_from(
+        [
+            *(
+                "",
+                " ",
+                "\x00",
+                "=1+1",
+                "-1",
+                "1e309",
+                "NaN",
+                "inf",
+                "9" * 400,
+                "0x10",
+                "1_000",
+                "\u0663",
+                "=",
+                "a=b=c",
+            ),
+            *("2026-13-45", "0000-00-00", "24:00", "91,181", "a@b", "1/screen.png", "0" * 32 + "/a.png", "|"),
+            *(
+                "find=hard=easy",
+                "reading=handset=",
+                "other",
+                "unsaid",
+                "<script>alert(1)</script>",
+                "\u202e abc",
+            ),
+        ]
+    ),
+    st.text(max_size=60),
+)
+NAMES = sorted(question.name for question in example().asked())
+PAGES = [page.name for page in example().pages]
+STEPS = ("continue", "send", "back", "language", "change:ward", "change:<b>", "restart", "")
+
+
+@pytest.fixture
+def kinds(office: Office) -> str:
+    """A question of every kind, open at this address."""
+    people = cast(office)
+    author.create_survey(office, people.ana, slug="kinds", definition=example(), department_id=people.digital)
+    author.publish(office, people.ana, "kinds")
+    return "/en/s/kinds"
+
+
+@settings(max_examples=60)
+@given(
+    given=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(["", ".x", ".find"]), ODD), max_size=25),
+    page=st.sampled_from([*PAGES, "", "nowhere"]),
+    step=st.sampled_from(STEPS),
+)
+def test_no_answer_of_any_kind_breaks_a_form(
+    office: Office, client: TestClient, kinds: str, given: list[tuple[str, str, str]], page: str, step: str
+) -> None:
+    client.cookies.clear()
+    opened = visit(client, kinds)
+    fields = [(f"{name}{part}", text) for name, part, text in given]
+    sent = opened.send([*fields, ("_key", opened.values("_key")[0]), ("_page", page), ("_do", step)])
+    assert sent.status in (200, 404, 422)
+    assert "<script>alert" not in sent.text
+    assert stored(office, "kinds") == []
+
+
+@pytest.mark.parametrize("do", ["send", "continue", "back", "language", "restart", "change:ward"])
+def test_the_key_of_another_survey_is_none_here(
+    office: Office, client: TestClient, kinds: str, do: str
+) -> None:
+    key = _key(client)
+    sent = visit(client, kinds).send([("_key", key), ("_do", do), ("improve", "Mine"), ("ease", "good")])
+    assert sent.status == 400
+    assert sent.values("_key") != [key]
+    assert (stored(office), stored(office, "kinds")) == ([], [])
