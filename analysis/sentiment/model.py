@@ -11,44 +11,28 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis.cleaning import fold, matchable
-from analysis.sentiment.rules import Asked, tone, weight_of
-from analysis.valence import Weight
-from analysis.vectors import load_vectors
+from analysis.sentiment.rules import Asked, tone
+from analysis.sentiment.sight import Sight, see
 from analysis.work import Tone
 
 FEWEST = 50
 """Reviewed comments from which on a model is learned."""
-VERSION = "2"
+VERSION = "3"
 _RULES_WEIGH = 30.0
 _RULED = 400
 _TEXTS = 20_000  # enough to know which words are common
 _FOLDS = 3
-_VADER, _VECTORS = 3.0, 1.0  # what each counts beside words
-_LOOSE = 1.0
+_LOOSE = 0.5
 _SIGN = {"negative": -1.0, "positive": 1.0}
-_WORD = r"\b\w[\w']*"
 _READABLE = (None, "uninformative")
 
 Numbers = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How comments become numbers: the words and letters that count, and the categories known."""
-
-    words: TfidfVectorizer
-    letters: TfidfVectorizer
-    categories: Mapping[tuple[int, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +44,7 @@ class ToneModel:
 
     classes: tuple[str, ...]
     learned: int
-    _shape: _Shape
+    _sight: Sight
     _regression: LogisticRegression
     _calibration: tuple[float, float]
     unseen: Mapping[int, Tone]
@@ -78,7 +62,7 @@ class ToneModel:
 
     def chances(self, comments: Sequence[Asked]) -> Numbers:
         """Return the weight of each class in ``classes`` for each comment; rows sum to 1."""
-        return np.asarray(self._regression.predict_proba(_numbers(self._shape, comments)))
+        return np.asarray(self._regression.predict_proba(self._sight.numbers(comments)))
 
     def _tone(self, row: Numbers) -> Tone:
         return _told(row, self.classes, self._calibration)
@@ -108,14 +92,14 @@ def learn(
     others = [comment for comment in others if comment.reason in _READABLE]
     ruled = _ruled(others, frozenset(classes), seed)
     texts = [comment.text for comment, _ in reviewed] + [comment.text for comment in others[:_TEXTS]]
-    shape = _shape(texts, [comment for comment, _ in reviewed])
-    table = _numbers(shape, [comment for comment, _ in reviewed] + [comment for comment, _ in ruled])
+    sight = see(texts, [comment for comment, _ in reviewed])
+    table = sight.numbers([comment for comment, _ in reviewed] + [comment for comment, _ in ruled])
     labels = np.array([label for _, label in reviewed] + [label for _, label in ruled])
     count = len(reviewed)
     held_out = _held_out(table, labels, count, seed)
     calibration = _calibrated(held_out, labels)
     unseen = {places[row]: _told(chances, known, calibration) for row, (chances, known) in held_out.items()}
-    return ToneModel(classes, count, shape, _fitted(table, labels, count), calibration, unseen)
+    return ToneModel(classes, count, sight, _fitted(table, labels, count), calibration, unseen)
 
 
 def _ruled(others: Sequence[Asked], classes: frozenset[str], seed: int) -> list[tuple[Asked, str]]:
@@ -185,105 +169,3 @@ def _calibrated(held_out: _HeldOut, labels: NDArray[np.str_]) -> tuple[float, fl
 def _logit(chance: float) -> float:
     chance = min(max(chance, 1e-6), 1 - 1e-6)
     return math.log(chance / (1 - chance))
-
-
-def _shape(texts: Sequence[str], reviewed: Sequence[Asked]) -> _Shape:
-    least = 2 if len(texts) >= 100 else 1
-    words = TfidfVectorizer(
-        preprocessor=_plain, ngram_range=(1, 2), min_df=least, sublinear_tf=True, token_pattern=_WORD
-    )
-    letters = TfidfVectorizer(
-        preprocessor=_plain, analyzer="char_wb", ngram_range=(2, 4), min_df=least + 1, sublinear_tf=True
-    )
-    known = [*map(_plain, texts), "a a a"]  # never an empty vocabulary
-    words.fit(known)
-    letters.fit([*known, "a", "a"])
-    seen = dict.fromkeys(
-        (column, cell) for comment in reviewed for column, cell in enumerate(comment.features) if cell
-    )
-    return _Shape(words, letters, {category: place for place, category in enumerate(seen)})
-
-
-def _plain(text: str) -> str:
-    return fold(matchable(text).lower())
-
-
-def _numbers(shape: _Shape, comments: Sequence[Asked]) -> sparse.csr_matrix:
-    texts = [comment.text for comment in comments]
-    return sparse.hstack(
-        [
-            shape.words.transform(texts),
-            shape.letters.transform(texts),
-            sparse.csr_matrix(np.array([_cues(comment) for comment in comments])),
-            sparse.csr_matrix(np.array([_by_vader(comment) for comment in comments])),
-            sparse.csr_matrix(load_vectors().encode(texts) * _VECTORS),
-            _categories(shape, comments),
-        ],
-        format="csr",
-    )
-
-
-def _categories(shape: _Shape, comments: Sequence[Asked]) -> sparse.csr_matrix:
-    """Return a column for every category known, and for every pair of the first two columns' categories."""
-    rows, columns = [], []
-    for row, comment in enumerate(comments):
-        for column, cell in enumerate(comment.features):
-            place = shape.categories.get((column, cell))
-            if place is not None:
-                rows.append(row)
-                columns.append(place)
-    return sparse.csr_matrix(
-        (np.ones(len(rows)), (rows, columns)), shape=(len(comments), len(shape.categories))
-    )
-
-
-def _cues(comment: Asked) -> list[float]:
-    """Return what the lexicons, the rules and the question say of one comment."""
-    by_rule = tone(comment)
-    text, lean, nothing = matchable(comment.text), comment.lean, comment.nothing
-    plain = weight_of(text, comment.language, asks_for_faults=False)
-    asked = weight_of(text, comment.language, asks_for_faults=True) if lean < 0 else plain
-    length = len(comment.key.split())
-    return [
-        *_weights(asked),
-        plain.score,
-        by_rule.score or 0.0,
-        *(float(by_rule.sentiment == each) for each in ("negative", "neutral", "mixed", "positive")),
-        float(lean > 0),
-        float(lean < 0),
-        float(lean == 0),
-        float(nothing * lean),
-        float(comment.reason == "uninformative"),
-        float(nothing != 0 and lean == 0),
-        math.log1p(length) / 3,
-        float(length <= 3),
-        float(text.rstrip().endswith("?")),
-        float("!" in text),
-    ]
-
-
-def _by_vader(comment: Asked) -> tuple[float, float, float, float]:
-    """Return what VADER makes of English: it reads feelings better where ours reads services better."""
-    if comment.language != "en":
-        return 0.0, 0.0, 0.0, 0.0
-    found = _vader().polarity_scores(comment.text)
-    return tuple(_VADER * found[name] for name in ("neg", "neu", "pos", "compound"))
-
-
-@cache
-def _vader() -> SentimentIntensityAnalyzer:
-    return SentimentIntensityAnalyzer()
-
-
-def _weights(weight: Weight) -> list[float]:
-    good, bad = math.log1p(weight.good), math.log1p(weight.bad)
-    return [
-        weight.score,
-        good,
-        bad,
-        min(good, bad),
-        float(weight.is_mixed),
-        float(not weight.good and not weight.bad),
-        float(weight.good > 0 and not weight.bad),
-        float(weight.bad > 0 and not weight.good),
-    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from analysis.cleaning import matchable, nothing_or_everything
 from analysis.language import detect
 from analysis.prompts import leaning
+from analysis.sentiment.writing import restored
 from analysis.valence import Weight, is_even, weigh, within_one
 from analysis.work import Tone, Work
 
@@ -43,7 +44,9 @@ class Asked:
 def asked(work: Work) -> list[Asked]:
     """Return the comments of a run as they are read here, in order."""
     return [
-        Asked(text, key, language, comment.question, reason, _known(comment.question, comment.rating))
+        Asked(
+            restored(text), key, language, comment.question, reason, _known(comment.question, comment.rating)
+        )
         for text, key, language, comment, reason in zip(
             work.texts, work.keys, work.languages, work.comments, work.unprocessed, strict=True
         )

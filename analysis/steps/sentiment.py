@@ -17,12 +17,12 @@ class Sentiment:
     """
 
     name = "sentiment"
-    version = "5"
+    version = "6"
 
     def run(self, work: Work, desk: Desk) -> Work:
         """Fill ``tones``: of reviewed comments what people said; unreadable ones have none."""
         comments = asked(work)
-        model = _model(work, comments)
+        model = desk.learned(self.name, lambda: _model(work, comments))
         tones = desk.each(self.name, model.tones if model else _tones, comments, is_kept=True)
         decided = _decided(work)
         return replace(
