@@ -6,8 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from engage.wording import Wording
-from engage.wording.conditions import in_words
-from surveys.exporting.codebook import Codebook, version_range
+from engage.wording.conditions import in_words, offers_in_words
+from surveys.exporting.codebook import Codebook, Entry, version_range
 from surveys.questions.base import Sort
 
 
@@ -19,9 +19,19 @@ def html(book: Codebook, t: Wording) -> bytes:
         holds=lambda sort: holds(t, sort),
         version_range=version_range,
         words=lambda definition, name: in_words(t, definition.question(name).relevance, definition),
+        offers=lambda entry: _offers(t, entry),
         other="en" if t.language == "fr" else "fr",
     )
     return page.encode()
+
+
+def _offers(t: Wording, entry: Entry) -> list[str]:
+    """Say which codes, or which line, only some were offered, in the newest version."""
+    question = entry.column.question
+    if question is None or not entry.asked_in:
+        return []
+    part = entry.column.name.partition("/")[2].partition("/")[0]
+    return offers_in_words(t, question, entry.asked_in[-1], part)
 
 
 def holds(t: Wording, sort: Sort) -> str:

@@ -45,13 +45,7 @@ def rules_in_words(t: Wording, question: Question, definition: SurveyDefinition)
         elif rule == "relevance":
             said.append(t("Asked if %(condition)s.", condition=told))
         elif "." in rule:
-            said.append(
-                t(
-                    "“%(option)s” is offered if %(condition)s.",
-                    option=_offer(t, question, rule),
-                    condition=told,
-                )
-            )
+            said.append(_offered(t, question, rule, told))
         elif rule == "constraint":
             said.append(t("An answer is taken if %(condition)s.", condition=told))
         else:
@@ -59,11 +53,23 @@ def rules_in_words(t: Wording, question: Question, definition: SurveyDefinition)
     return said
 
 
-def _offer(t: Wording, question: Question, place: str) -> str:
-    """Return the label of an option, or of a line, that a rule is about (``options.north``)."""
+def offers_in_words(
+    t: Wording, question: Question, definition: SurveyDefinition, part: str = ""
+) -> list[str]:
+    """Return a sentence for each option or line offered to some only; of ``part`` alone if it is one."""
+    offers = {rule: tree for rule, tree in question.rules() if "." in rule}
+    own = {rule: tree for rule, tree in offers.items() if part and rule.partition(".")[2] == part}
+    parts = {each.code for setting in ("options", "rows") for each in particular(question, setting, ())}
+    chosen = own if part in parts else offers
+    return [_offered(t, question, rule, in_words(t, tree, definition)) for rule, tree in chosen.items()]
+
+
+def _offered(t: Wording, question: Question, place: str, condition: str) -> str:
+    """Say on which condition an option or a line (``options.north``) is offered."""
     setting, _, code = place.partition(".")
     found = (each.label for each in particular(question, setting, ()) if each.code == code)
-    return in_language(next(found, {}), t.language) or code
+    label = in_language(next(found, {}), t.language) or code
+    return t("“%(option)s” is offered if %(condition)s.", option=label, condition=condition)
 
 
 def in_words(t: Wording, tree: Any, definition: SurveyDefinition) -> str:

@@ -8,7 +8,7 @@ import pytest
 from engage.access import OPERATOR, NotFoundError, RefusedError
 from engage.actions import export
 from engage.office import Office
-from tests.factories import answer, cast, make_survey, question
+from tests.factories import answer, both, cast, make_survey, option, question
 
 
 def page(office: Office, language: str = "en") -> str:
@@ -55,3 +55,22 @@ def test_who_may_take_the_codebook_away(office: Office, tmp_path: Path) -> None:
     with pytest.raises(RefusedError):
         export.codebook_file(office, people.dev, "library", target=target, format="csv")
     assert not target.exists()
+
+
+def test_what_only_some_were_offered_is_told_where_it_stands(office: Office) -> None:
+    north = {"test": "selected", "question": "region", "options": ["north"]}
+    rows = [{"code": "bus", "label": both("Bus"), "relevance": north}, {"code": "car", "label": both("Car")}]
+    options = [option("park", relevance=north), option("pier")]
+    region = question("single_choice", "region", "north", "south")
+    asked = [
+        {**question("single_choice", "place"), "options": options},
+        {**question("multiple_choice", "places"), "options": options},
+        question("matrix_single", "ways", "good", "bad", rows=rows),
+    ]
+    make_survey(office, pages=[[region], asked])
+    told = page(office)
+    condition = "is offered if the answer to “Region?” is “North”."
+    # Once for the list, once for the column of the one option, once for the column of the one line.
+    assert (told.count(f"“Park” {condition}"), told.count(f"“Bus” {condition}")) == (2, 1)
+    assert told.count("Not offered to all") == 3
+    assert page(office, "fr").count("figure dans la liste si") == 3
