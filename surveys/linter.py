@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from surveys import phrases
 from surveys.blanks import BLANK
 from surveys.definition import SurveyDefinition
+from surveys.minutes import minutes
 from surveys.piping import rested
 from surveys.questions import Question, Texts
 from surveys.readability import grade, sentences
@@ -19,22 +20,6 @@ from surveys.text import letters
 MANY_QUESTIONS = 25
 HARD_GRADE, HARD_NOTICE = 9.0, 12.0
 LONG_SENTENCE = 30
-WORDS_A_MINUTE = 200.0
-"""Silent reading of plain text by adults, on the careful side of Brysbaert (2019): 238 words."""
-SECONDS = {
-    "choose_one": 4.0,
-    "scale": 4.0,
-    "choose_many": 8.0,
-    "rank": 20.0,
-    "grid": 4.0,
-    "line": 10.0,
-    "lines": 35.0,
-    "amounts": 45.0,
-    "note": 0.0,
-    "carried": 0.0,
-}
-"""What answering takes beyond reading, by control; ``grid`` counts once a row."""
-OTHER_SECONDS = 8.0
 FEWEST_FOR_TWO = 5
 """A label of fewer words ("Parks and trails") names one service."""
 PERSON_TOKENS = frozenset({"email", "tel", "name", "street-address", "address-line1", "bday"})
@@ -88,29 +73,6 @@ def advice(definition: SurveyDefinition) -> list[Advice]:
     found = [each for rule in RULES for each in rule(definition)]
     order = {place: number for number, (place, _) in enumerate(_texts(definition))}
     return sorted(found, key=lambda each: (not each.is_serious, order.get(each.place, len(order))))
-
-
-def minutes(definition: SurveyDefinition) -> float:
-    """Return about how many minutes a resident takes; a question asked of some counts half."""
-    reading = max((_words_read(definition, language) for language in definition.languages), default=0.0)
-    return reading / WORDS_A_MINUTE + sum(map(_seconds, definition.questions())) / 60
-
-
-def _words_read(definition: SurveyDefinition, language: str) -> float:
-    """Count the words of questions, options and introduction. Few read the notice to its end."""
-    whole = [(definition.introduction, 1.0)]
-    for question in definition.questions():
-        whole += [(texts, _share(question)) for _, texts in question.texts()]
-    return sum(share * sum(map(len, sentences(texts.get(language, "")))) for texts, share in whole)
-
-
-def _seconds(question: Question) -> float:
-    rows = sum(place.startswith("rows.") for place, _ in question.texts()) or 1
-    return _share(question) * rows * SECONDS.get(question.control, OTHER_SECONDS)
-
-
-def _share(question: Question) -> float:
-    return 0.5 if question.relevance is not None else 1.0
 
 
 def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Texts]]:

@@ -5,11 +5,14 @@ What cannot be worked out (a missing answer, a division by nothing, a day beyond
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, RootModel, Tag
 
+from surveys.facts import as_text as as_text
+from surveys.facts import digits, kept
+from surveys.facts import rounded as rounded
 from surveys.meanings import TODAY as TODAY
 from surveys.meanings import Answers as Answers
 from surveys.meanings import Fact as Fact
@@ -22,7 +25,6 @@ from surveys.meanings import leaves as leaves
 from surveys.meanings import read_as as read_as
 from surveys.meanings import walk as walk
 
-FARTHEST = Decimal(10) ** 15
 MOST_PARTS = 50
 
 
@@ -118,12 +120,12 @@ class Arithmetic(Node):
             return None
         match self.value:
             case "plus":
-                return _kept(left + right)
+                return kept(left + right)
             case "minus":
-                return _kept(left - right)
+                return kept(left - right)
             case "times":
-                return _kept(left * right)
-        return _kept(left / right) if right else None
+                return kept(left * right)
+        return kept(left / right) if right else None
 
 
 class Several(Node):
@@ -144,8 +146,8 @@ class Several(Node):
             case "highest":
                 return max(numbers)
             case "sum":
-                return _kept(sum(numbers, Decimal(0)))
-        return _kept(sum(numbers, Decimal(0)) / len(numbers))
+                return kept(sum(numbers, Decimal(0)))
+        return kept(sum(numbers, Decimal(0)) / len(numbers))
 
 
 class First(Node):
@@ -198,7 +200,7 @@ class Span(Node):
         if self.value == "days":
             return Decimal((until - since).days)
         # A year is full on the same month and day: 20250301 less 20240229 is more than 10000.
-        return Decimal(int((_digits(until) - _digits(since)) / 10_000))
+        return Decimal(int((digits(until) - digits(since)) / 10_000))
 
 
 class Later(Node):
@@ -244,37 +246,6 @@ class Joined(Node):
         """Write them; nothing where all are missing."""
         facts = [part.fact(answers) for part in self.of]
         return "".join(as_text(fact) for fact in facts) or None
-
-
-def rounded(number: Decimal, decimals: int, *, cut: bool = False) -> Decimal:
-    """Return a number to so many decimals."""
-    with localcontext() as context:
-        context.prec = 60
-        return number.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN if cut else ROUND_HALF_UP)
-
-
-def as_text(fact: Fact) -> str:
-    """Return a value as answers keep it: digits with a decimal point, ISO days, 24 hours."""
-    match fact:
-        case None:
-            return ""
-        case Decimal():
-            text = f"{fact:f}"
-            text = text.rstrip("0").rstrip(".") if "." in text else text
-            return "0" if text in ("-0", "") else text
-        case time():
-            return f"{fact:%H:%M}"
-        case date():
-            return fact.isoformat()
-    return fact
-
-
-def _kept(number: Decimal) -> Decimal | None:
-    return number if abs(number) <= FARTHEST else None
-
-
-def _digits(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _tag(data: Any) -> str | None:

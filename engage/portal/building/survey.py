@@ -9,7 +9,7 @@ from engage.portal.building.notes import draw_notes
 from engage.portal.plain import plain
 from engage.wording.building import setting_name
 from surveys.definition import Page
-from surveys.linter import minutes
+from surveys.minutes import minutes
 from surveys.questions import in_language
 from surveys.settings_form import settings_of_page, settings_of_survey
 
