@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import text
 
 from engage import one_time
@@ -18,31 +16,11 @@ from engage.settings import STAFF_ROLES, SecondFactor
 from engage.signing_in import SecondStepError, SignInRefusedError
 from surveys.records import Staff
 from surveys.store import audit
-from tests.factories import AT, cast
+from tests.factories import cast
+from tests.signing_in import ANA, PASSWORD, Clock, quick_hashing
 
-PASSWORD = "seven otters cross slowly"
-ANA = "ana@larkmere.example"
-
-
-@pytest.fixture(autouse=True)
-def _fast_hashing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(sign_in, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    sign_in._nobodys_hash.cache_clear()
-    yield
-    sign_in._nobodys_hash.cache_clear()
-
-
-class Clock:
-    """A clock that stands until moved."""
-
-    def __init__(self) -> None:
-        self.now = AT
-
-    def __call__(self):
-        return self.now
-
-    def passes(self, **time: float) -> None:
-        self.now += timedelta(**time)
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+__all__ = ["quick_hashing"]
 
 
 @pytest.fixture

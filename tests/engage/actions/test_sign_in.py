@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,36 +13,15 @@ from engage.actions.sign_in import SignInRefusedError
 from engage.office import Office
 from surveys.records import AuditEntry, Role, Staff
 from surveys.store import audit, staff
-from tests.factories import AT, cast
+from tests.factories import cast
+from tests.signing_in import ANA, PASSWORD, Clock, quick_hashing
 
-PASSWORD = "seven otters cross slowly"
-ANA = "ana@larkmere.example"
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+__all__ = ["quick_hashing"]
 
 
 SHIPPED = sign_in.HASHER
 TABLES = ("staff_session", "sign_in_failure")
-
-
-@pytest.fixture(autouse=True)
-def _fast_hashing(monkeypatch) -> Iterator[None]:
-    """The shipped settings are slow on purpose; what holds does not depend on them."""
-    monkeypatch.setattr(sign_in, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    sign_in._nobodys_hash.cache_clear()
-    yield
-    sign_in._nobodys_hash.cache_clear()
-
-
-class Clock:
-    """A clock that stands until moved."""
-
-    def __init__(self) -> None:
-        self.now = AT
-
-    def __call__(self):
-        return self.now
-
-    def passes(self, **time: float) -> None:
-        self.now += timedelta(**time)
 
 
 @pytest.fixture

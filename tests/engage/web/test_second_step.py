@@ -2,13 +2,11 @@
 
 import re
 from base64 import b32decode
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
-from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,19 +18,13 @@ from engage.office import Office
 from engage.settings import SecondFactor
 from engage.web.sign_in import routes
 from tests.factories import AT, cast
+from tests.signing_in import ANA, PASSWORD, quick_hashing
 
-PASSWORD = "seven otters cross slowly"
-ANA = "ana@larkmere.example"
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+__all__ = ["quick_hashing"]
+
 HERE = {"origin": "http://testserver"}
 OWN = "/sign-in/second-step"
-
-
-@pytest.fixture(autouse=True)
-def _fast_hashing(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(sign_in, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    sign_in._nobodys_hash.cache_clear()
-    yield
-    sign_in._nobodys_hash.cache_clear()
 
 
 @pytest.fixture

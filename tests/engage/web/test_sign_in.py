@@ -1,10 +1,8 @@
 """The sign-in pages: who gets a cookie, of what sort, from where, and what the others are told."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -15,18 +13,12 @@ from engage.office import Office
 from engage.web.sign_in import routes
 from engage.web.signing import local_path
 from tests.factories import cast
+from tests.signing_in import ANA, PASSWORD, quick_hashing
 
-PASSWORD = "seven otters cross slowly"
-ANA = "ana@larkmere.example"
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+__all__ = ["quick_hashing"]
+
 HERE = {"origin": "http://testserver"}
-
-
-@pytest.fixture(autouse=True)
-def _fast_hashing(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(sign_in, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    sign_in._nobodys_hash.cache_clear()
-    yield
-    sign_in._nobodys_hash.cache_clear()
 
 
 @pytest.fixture
