@@ -11,6 +11,7 @@ from surveys.questions import Value
 Channel = Literal["web", "embedded", "kiosk", "phone", "paper", "in_person", "import"]
 CHANNELS: tuple[Channel, ...] = ("web", "embedded", "kiosk", "phone", "paper", "in_person", "import")
 SurveyState = Literal["draft", "open", "closed"]
+SurveyStage = Literal["draft", "waiting", "open", "closed"]
 STAGES = ("discovery", "alpha", "private_beta", "public_beta", "live", "retired")
 
 
@@ -63,11 +64,34 @@ class Survey:
     are_results_public: bool
     opened_at: datetime | None
     closed_at: datetime | None
+    opens_at: datetime | None = None
+    """When it opens by itself, once published; before, nobody can answer."""
+    closes_at: datetime | None = None
+    """When it closes by itself."""
 
-    @property
-    def is_open(self) -> bool:
+    def is_open_at(self, now: datetime) -> bool:
         """Say whether residents can answer."""
-        return self.state == "open" and self.live_version_id is not None
+        return self.stage_at(now) == "open"
+
+    def stage_at(self, now: datetime) -> SurveyStage:
+        """Return how it stands: a draft, published but not open yet, open, or closed."""
+        if self.state == "draft" or self.live_version_id is None:
+            return "draft"
+        if self.state == "closed" or self.closed_since(now) is not None:
+            return "closed"
+        return "waiting" if self.opens_at is not None and now < self.opens_at else "open"
+
+    def closed_since(self, now: datetime) -> datetime | None:
+        """Return when it closed, by hand or by itself, whichever came first; ``None`` while it is not."""
+        by_hand = self.closed_at if self.state == "closed" else None
+        by_itself = self.closes_at if self.closes_at is not None and self.closes_at <= now else None
+        return min((at for at in (by_hand, by_itself) if at is not None), default=None)
+
+    def open_since(self, now: datetime) -> datetime | None:
+        """Return since when residents could answer; ``None`` where they never could."""
+        if self.opened_at is None or self.stage_at(now) in ("draft", "waiting"):
+            return None
+        return max(self.opened_at, self.opens_at or self.opened_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,8 @@ class SurveyRow(Table, table=True):
     created_at: datetime = _moment()
     opened_at: datetime | None = _moment(nullable=True)
     closed_at: datetime | None = _moment(nullable=True)
+    opens_at: datetime | None = _moment(nullable=True)
+    closes_at: datetime | None = _moment(nullable=True)
 
 
 class VersionRow(Table, table=True):

@@ -1,14 +1,15 @@
 """The fixtures and factories hold what they promise, on both databases."""
 
 from engage.office import Office
-from tests.factories import answer, cast, make_survey, stored, survey_now
+from tests.factories import AT, answer, cast, make_survey, stored, survey_now
 
 
 def test_a_made_survey_is_open_and_owned_by_ana(office_on_both: Office) -> None:
     made = make_survey(office_on_both)
     people = cast(office_on_both)
     assert people.ana.staff is not None
-    assert (made.is_open, made.owner_id, made.department_id) == (True, people.ana.staff.id, people.digital)
+    assert made.stage_at(AT) == "open"
+    assert (made.owner_id, made.department_id) == (people.ana.staff.id, people.digital)
 
 
 def test_the_cast_is_made_once(office: Office) -> None:

@@ -1,6 +1,7 @@
 """Authoring: see and create surveys, save a draft, publish, open, close, show results."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from engage import leaving
@@ -191,8 +192,46 @@ def close(office: Office, actor: Actor, slug: str) -> None:
 
 @guarded("publish_survey")
 def reopen(office: Office, actor: Actor, slug: str) -> None:
-    """Take answers again. Raises as ``publish``; ``LookupError`` when it was never published."""
+    """Take answers now: a day of opening still to come, or of closing gone by, no longer counts.
+
+    Raises as ``publish``; ``LookupError`` when it was never published.
+    """
     _change_state(office, actor, slug, "open", "survey.reopened")
+
+
+@guarded("publish_survey")
+def schedule(
+    office: Office,
+    actor: Actor,
+    slug: str,
+    *,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> None:
+    """Say when the survey opens and closes by itself; ``None`` where only people do that.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to publish.
+        ValueError: ``closes_first``: it would close before it opens; ``closes_past``: that time is over.
+    """
+    now = office.now()
+    with office.db.write() as tx:
+        survey = found(tx, slug)
+        require(actor, "publish_survey", scope_of(survey))
+        if closes_at is not None and closes_at != survey.closes_at and closes_at <= now:
+            raise ValueError("closes_past")
+        if opens_at is not None and closes_at is not None and closes_at <= opens_at:
+            raise ValueError("closes_first")
+        if (opens_at, closes_at) == (survey.opens_at, survey.closes_at):
+            return
+        surveys.set_dates(tx, survey.id, opens_at=opens_at, closes_at=closes_at)
+        told = {"opens_at": _told(opens_at), "closes_at": _told(closes_at)}
+        note(tx, office, actor, "survey.scheduled", survey, **told)
+    office.live.forget(slug)
+
+
+def _told(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat(timespec="minutes") if at is not None else ""
 
 
 def _change_state(office: Office, actor: Actor, slug: str, state: Any, told: str) -> None:
@@ -202,8 +241,17 @@ def _change_state(office: Office, actor: Actor, slug: str, state: Any, told: str
         if survey.live_version_id is None:
             raise LookupError("never published")
         surveys.set_state(tx, survey.id, state, at=office.now())
+        if state == "open":
+            _drop_dates(tx, survey, office.now())
         note(tx, office, actor, told, survey)
     office.live.forget(slug)
+
+
+def _drop_dates(tx: Transaction, survey: Survey, now: datetime) -> None:
+    """Forget the days that would keep a survey from being open now."""
+    opens_at = None if survey.opens_at and survey.opens_at > now else survey.opens_at
+    closes_at = None if survey.closes_at and survey.closes_at <= now else survey.closes_at
+    surveys.set_dates(tx, survey.id, opens_at=opens_at, closes_at=closes_at)
 
 
 @guarded("publish_survey")

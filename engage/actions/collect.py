@@ -58,14 +58,15 @@ class Resumed:
 def open_surveys(office: Office) -> list[Survey]:
     """Return the surveys that residents can answer now, newest first."""
     with office.db.read() as tx:
-        return [survey for survey in surveys.surveys(tx) if survey.is_open]
+        return [survey for survey in surveys.surveys(tx) if survey.is_open_at(office.now())]
 
 
 @guarded("open: lists only what staff switched on for everybody")
 def published_surveys(office: Office) -> list[Survey]:
     """Return the surveys whose results are public, newest first."""
     with office.db.read() as tx:
-        return [survey for survey in surveys.surveys(tx) if survey.are_results_public and survey.opened_at]
+        found = surveys.surveys(tx)
+    return [each for each in found if each.are_results_public and each.open_since(office.now())]
 
 
 @guarded("answer_survey")
@@ -74,12 +75,12 @@ def open_survey(office: Office, slug: str, *, actor: Actor = RESIDENT) -> Opened
 
     Raises:
         NotFoundError: there is no such survey, or it was never published.
-        SurveyClosedError: it is closed.
+        SurveyClosedError: it is closed, or does not open before a day still to come.
     """
     survey = office.live.survey(slug)
     if survey is None or survey.live_version_id is None:
         raise NotFoundError(slug)
-    if not survey.is_open:
+    if not survey.is_open_at(office.now()):
         raise SurveyClosedError(survey)
     granted = require(actor, "answer_survey", scope_of(survey, is_published=True))
     version = office.live.version(survey.live_version_id)
@@ -105,14 +106,14 @@ def reopen(office: Office, slug: str, token: str, *, actor: Actor = RESIDENT) ->
     version = office.live.version(key.version_id) if key else None
     if key is None or version is None or version.survey_id != survey.id or version.state == "draft":
         raise KeyUnreadableError(slug)
-    if not survey.is_open and not _is_in_grace(survey, key, office.now()):
+    if not survey.is_open_at(office.now()) and not _is_in_grace(survey, key, office.now()):
         raise SurveyClosedError(survey)
     granted = require(actor, "answer_survey", scope_of(survey, is_published=True))
     return Opened(survey, version, key, granted.is_test)
 
 
 def _is_in_grace(survey: Survey, key: keys.SubmissionKey, now: datetime) -> bool:
-    closed_at = survey.closed_at
+    closed_at = survey.closed_since(now)
     return closed_at is not None and key.opened_at <= closed_at and now <= closed_at + CLOSING_GRACE
 
 

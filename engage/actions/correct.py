@@ -17,8 +17,7 @@ class NotToBeCorrectedError(LookupError):
 @guarded("open: says only whether a response may still be changed")
 def is_open_to(office: Office, response: Response, survey: Survey) -> bool:
     """Say whether a response can be corrected now: it counts, and its survey is open."""
-    del office
-    return response.status == "complete" and survey.is_open
+    return response.status == "complete" and survey.is_open_at(office.now())
 
 
 @guarded("open: the withdrawal code is the key")
@@ -35,7 +34,7 @@ def begin(office: Office, reference: str, code: str) -> Opened:
     response, survey, version = collect.look_up(office, reference, code)
     if response.status != "complete":
         raise NotToBeCorrectedError(reference)
-    if not survey.is_open:
+    if not survey.is_open_at(office.now()):
         raise SurveyClosedError(survey)
     granted = require(RESIDENT, "answer_survey", scope_of(survey, is_published=True))
     now = office.now()

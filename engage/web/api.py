@@ -1,6 +1,7 @@
 """What machines may read of the surveys: which are open, and where to answer them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +29,10 @@ def routes(office: Office) -> list[Route]:
     return [Route("/api/v1/surveys", surveys), Route("/robots.txt", robots)]
 
 
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
+
+
 def _open(office: Office) -> Iterator[dict[str, Any]]:
     for survey in collect.open_surveys(office):
         version = office.live.version(survey.live_version_id) if survey.live_version_id else None
@@ -41,7 +46,8 @@ def _open(office: Office) -> Iterator[dict[str, Any]]:
             "minutes": version.definition.minutes,
             "languages": list(languages),
             "addresses": _addresses(office, "s", survey, languages),
-            "opened_at": survey.opened_at.isoformat() if survey.opened_at else None,
+            "opened_at": _moment(survey.open_since(office.now())),
+            "closes_at": _moment(survey.closes_at),
             "results": _addresses(office, "results", survey, languages)
             if survey.are_results_public
             else None,

@@ -46,11 +46,11 @@ class ResultPages:
             return refusals.not_found(request, self._office.settings)
         survey = self._office.live.survey(slug) if is_slug(slug) else None
         if survey is None or not survey.are_results_public:
-            return refusals.no_results(request, self._office.settings, survey)
+            return refusals.no_results(request, self._office, survey)
         try:
             results = await self._results(slug)
         except NotFoundError:
-            return refusals.no_results(request, self._office.settings, survey)
+            return refusals.no_results(request, self._office, survey)
         return html(request, self._draw(results, language))
 
     async def _results(self, slug: str) -> "PublicResults":
@@ -85,7 +85,7 @@ class ResultPages:
             switch=f"/{other_language(language)}/results/{survey.slug}",
             title=in_language(survey.title, language),
             purpose=survey.purpose,
-            survey_address=f"/{language}/s/{survey.slug}" if survey.is_open else "",
+            survey_address=f"/{language}/s/{survey.slug}" if survey.is_open_at(self._office.now()) else "",
             responses=results.responses,
             as_of=results.as_of,
             minimum=results.minimum,

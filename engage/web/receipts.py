@@ -178,6 +178,6 @@ class ReceiptPages:
             switch=f"/{other_language(language)}/receipt",
             title=in_language(version.definition.title, language),
             reference=response.reference,
-            again=f"/{language}/s/{survey.slug}" if survey.is_open else "",
+            again=f"/{language}/s/{survey.slug}" if survey.is_open_at(self._office.now()) else "",
         )
         return html(request, text)

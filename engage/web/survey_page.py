@@ -11,6 +11,7 @@ from engage.web.questions import first_problems, opening
 from engage.web.render import other_language, page
 from engage.web.visits import Visit
 from engage.wording import Wording, wording
+from engage.wording.endings import open_until
 from surveys import journey, piping
 from surveys.definition import Page, SurveyDefinition
 from surveys.journey import RawAnswers
@@ -78,6 +79,7 @@ def question_page(
         number=at + 1,
         count=max(len(pages), 1),
         is_first=asked == definition.pages[0],
+        open_until=open_until(t, opened.survey),
         sends=is_only,
         has_back=journey.page_before(definition, asked, answers) is not None,
         questions=[each.question for each in drawn],

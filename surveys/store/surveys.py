@@ -141,6 +141,15 @@ def set_state(tx: Transaction, survey_id: int, state: SurveyState, *, at: dateti
     tx.execute(update(SurveyRow).where(col(SurveyRow.id) == survey_id).values(state=state, **moment))
 
 
+def set_dates(
+    tx: Transaction, survey_id: int, *, opens_at: datetime | None, closes_at: datetime | None
+) -> None:
+    """Say when a survey opens and closes by itself; ``None`` where only people do that."""
+    tx.execute(
+        update(SurveyRow).where(col(SurveyRow.id) == survey_id).values(opens_at=opens_at, closes_at=closes_at)
+    )
+
+
 def set_results_public(tx: Transaction, survey_id: int, *, is_public: bool) -> None:
     """Show or hide the public results page."""
     tx.execute(update(SurveyRow).where(col(SurveyRow.id) == survey_id).values(are_results_public=is_public))
@@ -229,6 +238,8 @@ def _survey(row: SurveyRow, version_ids: dict[str, int]) -> Survey:
         are_results_public=row.are_results_public,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
     )
 
 

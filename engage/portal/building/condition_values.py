@@ -21,14 +21,17 @@ SHORT = 40
 
 
 def draw(desk: Desk, rule: "Rule", row: Row, place: Place, key: str) -> None:
-    """Draw the fields of a row for what stands after its test."""
-    if row.test.endswith("selected"):
-        _options(desk, rule, row, place, key)
-        return
+    """Draw the values that stand after a row's test, beside it."""
     for number in range(len(row.values)):
         if number:
             st.markdown(desk.visit.t("and"), width="content")
         _value(desk, rule, row, place, number, f"{key}.{number}")
+
+
+def draw_options(desk: Desk, rule: "Rule", row: Row, place: Place, key: str) -> None:
+    """Draw the answers that a row looks for, on a line of their own: there may be many."""
+    if row.test.endswith("selected"):
+        _options(desk, rule, row, place, key)
 
 
 def _put(desk: Desk, rule: "Rule", row: Row, place: Place) -> None:

@@ -154,6 +154,7 @@ def _row(desk: Desk, rule: Rule, row: Row, place: Place) -> None:
             width=260,
         )
         condition_values.draw(desk, rule, row, place, f"{key}.{row.test}")
+    condition_values.draw_options(desk, rule, row, place, f"{key}.{row.test}")
 
 
 def _changed(desk: Desk, rule: Rule, row: Row, place: Place, key: str, what: str) -> None:

@@ -96,11 +96,13 @@ def _choose() -> None:
 
 
 def state_badge(visit: Visitor, survey: Survey) -> None:
-    """Say in words and colour whether a survey is a draft, open or closed."""
-    t = visit.t
-    if survey.state == "open":
+    """Say in words and colour whether a survey is a draft, waits to open, is open or closed."""
+    t, stage = visit.t, survey.stage_at(visit.office.now())
+    if stage == "open":
         st.badge(t("Open"), color="green", icon=":material/lock_open:")
-    elif survey.state == "closed":
+    elif stage == "waiting":
+        st.badge(t("Opens later"), color="blue", icon=":material/event:")
+    elif stage == "closed":
         st.badge(t("Closed"), color="gray", icon=":material/lock:")
     else:
         st.badge(t("Draft"), color="orange", icon=":material/edit:")

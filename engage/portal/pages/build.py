@@ -15,6 +15,10 @@ from surveys.questions import in_language
 from surveys.readability import grade
 
 ACTION = "edit_survey"
+STYLE = """<style>
+@media (max-width: 640px) { .st-key-build-outline { max-height: 17rem; overflow-y: auto; } }
+</style>"""
+"""On a phone the outline scrolls by itself, so that the part in hand stands right below it."""
 WHOLE = {"preview": preview.draw, "publish": publishing.draw}
 PARTS = {"add": adding.draw, "quotas": ways.draw_quotas, "endings": ways.draw_endings}
 
@@ -38,6 +42,7 @@ def load(visit: Visitor, chosen: SurveyState) -> Desk:
 
 def render(desk: Desk) -> None:
     """Draw the head, the outline on the left, and the part that is looked at."""
+    st.html(STYLE)
     _render_head(desk)
     if desk.part in WHOLE:
         _render_whole(desk)

@@ -8,6 +8,7 @@ from engage.actions import collect
 from engage.portal import places, state
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
+from engage.wording.endings import open_until
 from surveys.definition import SurveyDefinition
 from surveys.records import Survey
 
@@ -83,7 +84,11 @@ def _card(visit: Visitor, survey: Survey, definition: SurveyDefinition) -> None:
                 key=state.field_key("home", survey.slug),
             ):
                 places.go(visit, places.TAKE_PART, survey=survey.slug)
-            st.caption(t.n("About %(n)s minute", "About %(n)s minutes", definition.minutes))
+            told = [
+                t.n("About %(n)s minute", "About %(n)s minutes", definition.minutes),
+                open_until(t, survey),
+            ]
+            st.caption(" · ".join(part for part in told if part))
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def render(view: View) -> None:
                 minimum=found.minimum,
             )
         )
-    if found.survey.is_open:
+    if found.survey.is_open_at(view.visit.office.now()):
         places.link(
             view.visit,
             places.TAKE_PART,

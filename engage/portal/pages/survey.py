@@ -1,9 +1,7 @@
 """One survey: how it stands, its addresses, its draft, and the switches that open, close and show it."""
 
-import io
 from dataclasses import dataclass
 
-import segno
 import streamlit as st
 
 from engage.access import can, scope_of
@@ -11,20 +9,23 @@ from engage.actions import author, ways_out
 from engage.actions.author import SurveyState
 from engage.actions.ways_out import WaysOut
 from engage.portal import controls, frame, places, state
+from engage.portal.components.addresses import draw_addresses
 from engage.portal.components.advice import draw_advice
 from engage.portal.components.blanks import blank_fields, filled_blanks
+from engage.portal.components.definition_files import draw_files
 from engage.portal.components.errors import sentence_at
+from engage.portal.components.opening_days import Days, draw_days, told_days, why_not
 from engage.portal.components.page_head import head, no_survey, state_badge, survey_in_hand, title_of
 from engage.portal.components.ways_out import draw_ways_out
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
-from engage.wording import LANGUAGES, wording
+from engage.wording import LANGUAGES, Wording, wording
 from engage.wording.conditions import rules_in_words
 from surveys.blanks import blanks, fill
 from surveys.definition import SurveyDefinition
 from surveys.problems import DefinitionError, Problem
 from surveys.readiness import stops
-from surveys.records import Survey, SurveyVersion
+from surveys.records import Survey, SurveyStage, SurveyVersion
 
 ACTION = "see_survey"
 NAMES = {"en": "English", "fr": "Français"}
@@ -85,8 +86,8 @@ def load(visit: Visitor, chosen: SurveyState) -> View:
     return View(visit, chosen, draft, versions, found)
 
 
-def render(view: View) -> str:
-    """Draw the survey; return which switch was pressed, or nothing."""
+def render(view: View) -> str | Days:
+    """Draw the survey; return which switch was pressed or which days were chosen, or nothing."""
     t = view.visit.t
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(title_of(view.visit, view.survey), anchor=False, width="stretch")
@@ -94,29 +95,37 @@ def render(view: View) -> str:
         if view.survey.are_results_public:
             st.badge(t("Results public"), color="blue", icon=":material/public:")
     if can(view.visit.actor, places.BUILD.action, scope_of(view.survey)):
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             places.link(view.visit, places.BUILD, icon=places.BUILD.icon, survey=view.survey.slug)
             places.link(view.visit, places.TRANSLATE, icon=places.TRANSLATE.icon, survey=view.survey.slug)
+            draw_files(
+                view.visit,
+                view.survey.slug,
+                draft=view.draft.definition if view.draft else None,
+                live=view.live.definition if view.live else None,
+            )
     asked = _render_switches(view)
     asked = _render_draft(view) or asked
     if view.live is not None:
         draw_ways_out(t, view.ways_out, view.live.definition)
-        _render_addresses(view)
+        draw_addresses(view.visit, view.survey)
         _render_preview(view, view.live.definition, t("What residents see"))
     _render_versions(view)
     return asked
 
 
-def _render_switches(view: View) -> str:
+def _render_switches(view: View) -> str | Days:
     t, survey = view.visit.t, view.survey
     st.caption(_told(view))
-    if not view.can_publish or survey.live_version_id is None:
+    if not view.can_publish:
         return ""
     with st.container(horizontal=True):
-        if survey.is_open:
-            pressed = _button(t("Close the survey"), "close", ":material/lock:")
-        else:
-            pressed = _button(t("Open it again"), "reopen", ":material/lock_open:")
+        days = draw_days(view.visit, survey)
+        if days is not None:
+            return days
+        if survey.live_version_id is None:
+            return ""
+        pressed = _render_switch(t, survey.stage_at(view.visit.office.now()))
         if survey.are_results_public:
             return pressed or _button(
                 t("Hide the results from residents"), "hide", ":material/visibility_off:"
@@ -124,13 +133,17 @@ def _render_switches(view: View) -> str:
         return pressed or _button(t("Show the results to residents"), "show", ":material/public:")
 
 
+def _render_switch(t: Wording, stage: SurveyStage) -> str:
+    if stage == "open":
+        return _button(t("Close the survey"), "close", ":material/lock:")
+    label = t("Open it now") if stage == "waiting" else t("Open it again")
+    return _button(label, "reopen", ":material/lock_open:")
+
+
 def _told(view: View) -> str:
     t, survey = view.visit.t, view.survey
     told = [t.n("%(n)s response", "%(n)s responses", view.chosen.responses)]
-    if survey.opened_at:
-        told.append(t("opened %(day)s", day=t.date(survey.opened_at)))
-    if survey.closed_at and not survey.is_open:
-        told.append(t("closed %(day)s", day=t.date(survey.closed_at)))
+    told += told_days(t, survey, view.visit.office.now())
     if view.live:
         told.append(t("version %(number)s", number=view.live.number))
     return " · ".join(told)
@@ -186,37 +199,6 @@ def _blanks_place(view: View, draft: SurveyVersion) -> str:
     return f"survey.{view.survey.slug}.{draft.edits}"
 
 
-def _render_addresses(view: View) -> None:
-    t = view.visit.t
-    st.subheader(t("Addresses to share"), anchor=False)
-    st.caption(t("These light pages open fast on any phone and work without scripts."))
-    for column, language in zip(st.columns(len(LANGUAGES)), LANGUAGES, strict=True):
-        address = f"{view.visit.office.settings.public_url}/{language}/s/{view.survey.slug}"
-        with column, st.container(border=True):
-            st.markdown(f"**{NAMES[language]}**")
-            st.code(address, language=None, wrap_lines=True)
-            picture = qr_code(address)
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.image(picture, width=132, alt=t("QR code of %(address)s", address=address))
-                st.download_button(
-                    t("Download the QR code"),
-                    picture,
-                    file_name=f"{view.survey.slug}-{language}.png",
-                    mime="image/png",
-                    key=state.field_key("survey.qr", language),
-                    on_click="ignore",
-                    icon=":material/download:",
-                )
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def qr_code(address: str) -> bytes:
-    """Return a PNG that a phone's camera reads, with the quiet zone it needs."""
-    picture = io.BytesIO()
-    segno.make(address, error="m").save(picture, kind="png", scale=8, border=4)
-    return picture.getvalue()
-
-
 def _render_preview(view: View, definition: SurveyDefinition, label: str) -> None:
     t = view.visit.t
     with st.expander(label, icon=":material/visibility:"):
@@ -258,7 +240,7 @@ def _render_versions(view: View) -> None:
         places.link(view.visit, places.HISTORY, icon=places.HISTORY.icon, survey=view.survey.slug)
 
 
-def act(view: View, asked: str) -> None:
+def act(view: View, asked: str | Days) -> None:
     visit, slug, t = view.visit, view.survey.slug, view.visit.t
     office, actor = visit.office, visit.actor
     try:
@@ -270,6 +252,9 @@ def act(view: View, asked: str) -> None:
             state.flash(
                 "done", t("The survey is closed. Who is answering now can still send for 30 minutes.")
             )
+        elif isinstance(asked, Days):
+            author.schedule(office, actor, slug, opens_at=asked.opens_at, closes_at=asked.closes_at)
+            state.flash("done", t("The days are saved."))
         elif asked == "fill" and view.draft is not None:
             place = _blanks_place(view, view.draft)
             filled = fill(view.draft.definition, filled_blanks(place, blanks(view.draft.definition)))
@@ -286,6 +271,8 @@ def act(view: View, asked: str) -> None:
             state.flash("done", told)
     except DefinitionError as error:
         state.flash("wrong", " ".join(sentence_at(t, problem) for problem in error.problems))
+    except ValueError as error:
+        state.flash("wrong", why_not(t, str(error)))
     except (LookupError, author.EditConflictError) as error:
         if isinstance(error, frame.REFUSALS):
             raise

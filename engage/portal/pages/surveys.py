@@ -1,6 +1,7 @@
 """Surveys: a list to search, with how each stands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from engage.access import NotFoundError, departments_where
 from engage.actions import author
 from engage.actions.author import SurveyState
 from engage.portal import places, state
+from engage.portal.components.opening_days import told_days
 from engage.portal.components.page_head import no_survey, state_badge, survey_links, title_of
 from engage.portal.visitor import Visitor, visitor
 from engage.wording import Wording
@@ -47,11 +49,12 @@ def render(view: View) -> None:
         )
         wanted = st.pills(
             t("State"),
-            ["open", "draft", "closed"],
+            ["open", "waiting", "draft", "closed"],
             key=state.field_key("surveys", "state"),
             format_func=lambda name: _state_name(t, name),
         )
-    shown = [entry for entry in view.known if _fits(entry, words or "", wanted)]
+    now = view.visit.office.now()
+    shown = [entry for entry in view.known if _fits(entry, words or "", wanted, now)]
     st.caption(t.n("%(n)s survey", "%(n)s surveys", len(shown)))
     if not shown:
         st.info(t("No survey fits. Try other words."), icon=":material/search_off:")
@@ -59,13 +62,14 @@ def render(view: View) -> None:
         _row(view.visit, entry)
 
 
-def _fits(entry: SurveyState, words: str, wanted: str | None) -> bool:
+def _fits(entry: SurveyState, words: str, wanted: str | None, now: datetime) -> bool:
     titles = " ".join([entry.survey.slug, *entry.survey.title.values()]).lower()
-    return (wanted is None or entry.survey.state == wanted) and words.strip().lower() in titles
+    return (wanted is None or entry.survey.stage_at(now) == wanted) and words.strip().lower() in titles
 
 
 def _state_name(t: Wording, name: str) -> str:
-    return {"open": t("Open"), "draft": t("Draft"), "closed": t("Closed")}[name]
+    names = {"open": t("Open"), "waiting": t("Opens later"), "draft": t("Draft"), "closed": t("Closed")}
+    return names[name]
 
 
 def _row(visit: Visitor, entry: SurveyState) -> None:
@@ -73,7 +77,7 @@ def _row(visit: Visitor, entry: SurveyState) -> None:
     told = [
         t("Beta feedback") if survey.purpose == "beta_feedback" else t("Consultation"),
         t.n("%(n)s response", "%(n)s responses", entry.responses),
-        *([t("opened %(day)s", day=t.date(survey.opened_at))] if survey.opened_at else []),
+        *told_days(t, survey, visit.office.now()),
     ]
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):

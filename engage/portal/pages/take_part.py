@@ -16,6 +16,7 @@ from engage.portal.taking.correcting import CorrectionLostError
 from engage.portal.taking.drawing import render
 from engage.portal.taking.view import load, recover
 from engage.portal.visitor import Visitor, visitor
+from engage.wording.endings import closed_words
 from surveys.records import Survey
 
 
@@ -62,7 +63,7 @@ def page() -> None:
 def _render_closed(visit: Visitor, survey: Survey, notes: dict[str, Any]) -> None:
     t = visit.t
     st.title(plain(t.pick(dict(survey.title))), anchor=False)
-    st.warning(t("This survey is closed. Thank you to everybody who took part."), icon=":material/lock:")
+    st.warning(plain(closed_words(t, survey, visit.office.now())), icon=":material/lock:")
     _give_back(visit, notes)
     places.link(visit, places.HOME, t("See the open surveys"), icon=":material/arrow_back:")
 

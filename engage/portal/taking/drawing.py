@@ -9,6 +9,7 @@ from engage.portal import controls, state
 from engage.portal.components.errors import error_summary, sentence_at
 from engage.portal.plain import plain
 from engage.portal.taking.view import Asked, View
+from engage.wording.endings import open_until
 from surveys import journey, piping
 from surveys.definition import Page
 
@@ -76,7 +77,8 @@ def _render_notices(view: View) -> Asked | None:
 def _render_introduction(view: View) -> None:
     t, definition = view.visit.t, view.definition
     st.write(plain(t.pick(dict(definition.introduction))))
-    st.caption(t.n("It takes about %(n)s minute.", "It takes about %(n)s minutes.", definition.minutes))
+    told = [t.n("It takes about %(n)s minute.", "It takes about %(n)s minutes.", definition.minutes)]
+    st.caption(" · ".join(filter(None, [*told, open_until(t, view.opened.survey)])))
     if notice := t.pick(dict(definition.notice)):
         with st.expander(t("What we do with your answers"), icon=":material/shield:"):
             st.write(plain(notice))

@@ -163,7 +163,7 @@ def test_the_first_publishing_opens_and_later_ones_keep_the_state(office_on_both
     ana = cast(office).ana
     make_survey(office, is_published=False)
     assert author.publish(office, ana, "library").number == 1
-    assert survey_now(office).is_open
+    assert survey_now(office).stage_at(office.now()) == "open"
     author.close(office, ana, "library")
     assert publish_survey(office, title="Newer").number == 2
     survey = survey_now(office)

@@ -552,7 +552,11 @@ def test_a_table_without_a_survey_becomes_a_closed_one(office: Office) -> None:
     survey, mapped = bring_in_survey.survey_from_table(
         office, ana, read_table(data), "branches.csv", slug="branches", department_id=digital
     )
-    assert (survey.state, survey.owner_id, survey.is_open) == ("closed", ana.staff and ana.staff.id, False)
+    assert (survey.state, survey.owner_id, survey.is_open_at(office.now())) == (
+        "closed",
+        ana.staff and ana.staff.id,
+        False,
+    )
     done = bring_in.bring_in(office, ana, "branches", data, "branches.csv", mapped)
     assert counts(done) == (5, 0, 0)
     again = bring_in.guess(office, ana, "branches", read_table(data))

@@ -340,7 +340,7 @@ def test_sending_is_not_possible_around_a_required_question(office: Office, clie
     wrong = page.send([("_key", page.values("_key")[0]), ("_do", "send")])
     assert wrong.status == 422
     assert wrong.errors.keys() == {"ease"}
-    assert survey_now(office).is_open
+    assert survey_now(office).stage_at(office.now()) == "open"
     assert stored(office) == []
 
 

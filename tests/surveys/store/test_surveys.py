@@ -45,7 +45,7 @@ def test_a_new_survey_is_a_draft_nobody_can_answer(db: Database) -> None:
         survey = surveys.by_id(tx, survey_id)
         draft = surveys.draft(tx, survey_id)
     assert survey is not None
-    assert (survey.state, survey.has_draft, survey.live_version_id, survey.is_open) == (
+    assert (survey.state, survey.has_draft, survey.live_version_id, survey.is_open_at(AT)) == (
         "draft",
         True,
         None,
@@ -150,13 +150,13 @@ def test_an_address_that_is_none_finds_nothing(db: Database, slug: str) -> None:
 def test_opening_and_closing_note_the_moment(db: Database) -> None:
     survey_id = add(db)
     publish(db, survey_id)
-    for state, is_open, closed_at in (("open", True, None), ("closed", False, AT), ("open", True, None)):
+    for state, closed_at in (("open", None), ("closed", AT), ("open", None)):
         with db.write() as tx:
             surveys.set_state(tx, survey_id, state, at=AT)  # type: ignore[arg-type]
         with db.read() as tx:
             survey = surveys.by_slug(tx, "library")
         assert survey is not None
-        assert (survey.is_open, survey.opened_at, survey.closed_at) == (is_open, AT, closed_at)
+        assert (survey.stage_at(AT), survey.opened_at, survey.closed_at) == (state, AT, closed_at)
 
 
 def test_a_list_takes_as_many_statements_for_three_as_for_one(db: Database) -> None:
