@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.coding import network
+from analysis.coding import network, ridge
 from analysis.coding.features import Numbers
 from analysis.coding.lines import Lesson, Model, Teach, teach_one_of, teach_several, unseen_margins
 from analysis.coding.scales import FEW, OneOf, Several
@@ -61,10 +61,7 @@ class LearnedCoder:
 
     def _learn(self, witness: Numbers | None, weak: Lesson | None, seed: int) -> None:
         borne = self._lesson.borne
-        teach: Teach = teach_one_of if self._is_single else teach_several
-        if len(borne) >= network.FEWEST and not self._is_single:
-            shortened = network.Shortened.of(self._lesson.rows, seed)
-            teach = partial(_teach_both, shortened=shortened)
+        teach = self._way_to_teach(seed)
         margins = unseen_margins(self._lesson, weak, teach, seed)
         self._lines: Model = teach(self._lesson.and_also(weak), seed)
         self._scale = (OneOf if self._is_single else Several)(margins, witness, borne)
@@ -72,6 +69,17 @@ class LearnedCoder:
         self._thresholds = _thresholds(likely, borne)
         self.unseen = likely
         """What the model said of each reviewed comment while it had not seen it: for honest measures."""
+
+    def _way_to_teach(self, seed: int) -> Teach:
+        """Return what suits so many reviews of so many themes."""
+        count, themes = self._lesson.borne.shape
+        if count * themes > ridge.CELLS:
+            return partial(_teach_ridge, shortened=network.Shortened.of(self._lesson.rows, seed))
+        if self._is_single:
+            return teach_one_of
+        if count >= network.FEWEST:
+            return partial(_teach_both, shortened=network.Shortened.of(self._lesson.rows, seed))
+        return teach_several
 
     @property
     def thresholds(self) -> NDArray[np.float64]:
@@ -106,6 +114,10 @@ class LearnedCoder:
 
 def _teach_both(lesson: Lesson, seed: int, shortened: network.Shortened) -> network.Both:
     return network.Both(lesson, shortened, seed)
+
+
+def _teach_ridge(lesson: Lesson, _: int, shortened: network.Shortened) -> ridge.Ridge:
+    return ridge.Ridge(lesson, shortened)
 
 
 def _thresholds(likely: NDArray[np.float64], borne: NDArray[np.bool_]) -> NDArray[np.float64]:
