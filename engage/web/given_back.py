@@ -1,7 +1,6 @@
 """Forms that go back as they came, with all they held, and a word on why nothing was sent."""
 
 import logging
-from collections.abc import Iterator
 from functools import partial
 
 from starlette.requests import Request
@@ -11,13 +10,11 @@ from engage.actions import collect
 from engage.actions.collect import SurveyClosedError
 from engage.office import Office
 from engage.web import refusals
-from engage.web.render import other_language, page
 from engage.web.replies import html
 from engage.web.survey_page import Notice, check_page, question_page
 from engage.web.visits import Sent
-from engage.wording import Wording, wording
+from engage.wording import wording
 from surveys.journey import RawAnswers
-from surveys.questions import in_language
 
 log = logging.getLogger(__name__)
 
@@ -83,45 +80,11 @@ def under_new_key(request: Request, office: Office, sent: Sent) -> Response:
         NotFoundError: there is no such survey any more.
     """
     if sent.is_correction:
-        return _correction_lost(request, office, sent)
+        return refusals.correction_lost(request, office, sent)
     try:
         return _drawn_anew(request, office, sent)
     except SurveyClosedError as closed:
         return refusals.closed(request, office, closed.survey, typed=sent.answers)
-
-
-def _correction_lost(request: Request, office: Office, sent: Sent) -> Response:
-    """Say that what was sent before stays; a form that was to change it never becomes a new one."""
-    t = wording(sent.visit.language)
-    text = page(
-        office.settings,
-        "message.html",
-        t.language,
-        heading=t("We could not recognise the form that came back"),
-        paragraphs=[
-            t(
-                "It was to change answers that you sent before. Those stay as they are, and nothing new was "
-                "stored. Open them again with your reference and withdrawal code."
-            )
-        ],
-        links=[
-            (f"/{t.language}/receipt", t("See, change or withdraw what you sent")),
-            (f"/{t.language}/", t("See all surveys")),
-        ],
-        switch=f"/{other_language(t.language)}/receipt",
-        typed=list(_typed(office, sent, t)),
-    )
-    return html(request, text, status=400)
-
-
-def _typed(office: Office, sent: Sent, t: Wording) -> Iterator[tuple[str, list[str]]]:
-    survey = office.live.survey(sent.visit.slug)
-    version = office.live.version(survey.live_version_id or 0) if survey else None
-    for question in version.definition.asked() if version else ():
-        labels = {o.code: in_language(o.label, t.language) for o in question.choices()}
-        lines = [labels.get(text, text) for text in sent.answers.get(question.name, ()) if text.strip()]
-        if lines:
-            yield in_language(question.text, t.language), lines
 
 
 def _drawn_anew(request: Request, office: Office, sent: Sent) -> Response:

@@ -11,11 +11,10 @@ from starlette.routing import Route
 from engage.actions import collect
 from engage.office import Office
 from engage.web import refusals
+from engage.web.languages import preferred_language
 from engage.web.render import other_language, page
 from engage.web.replies import html
 from engage.web.visits import is_language
-from engage.wording import wording
-from engage.wording.endings import open_until
 from surveys.questions import in_language
 from surveys.records import Survey
 from surveys.store.drafts import KEPT_FOR
@@ -27,7 +26,7 @@ def routes(office: Office) -> list[Route]:
     """Return the front page in each language, the way there, and the two statements."""
 
     async def root(request: Request) -> Response:
-        language = refusals.preferred_language(request)
+        language = preferred_language(request)
         return Response(b"", 303, {"Location": f"/{language}/", "Vary": "Accept-Language"})
 
     async def home(request: Request) -> Response:
@@ -86,7 +85,6 @@ def _cards(office: Office, surveys: list[Survey], language: str) -> Iterator[dic
             "address": f"/{written}/s/{survey.slug}",
             "purpose": survey.purpose,
             "minutes": definition.minutes,
-            "until": open_until(wording(language), survey),
         }
 
 

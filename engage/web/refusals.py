@@ -1,6 +1,6 @@
 """Pages that say no: what happened, that nothing is lost where nothing is, and what to do next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -9,53 +9,39 @@ from starlette.responses import Response
 from engage.actions.collect import Opened, Receipt
 from engage.office import Office
 from engage.settings import Settings
+from engage.web.languages import language_of, preferred_language
 from engage.web.render import other_language, page
 from engage.web.replies import html
-from engage.web.visits import Sent, Visit, is_language
+from engage.web.visits import Sent, Visit
 from engage.wording import Wording, wording
-from engage.wording.endings import closed_words
 from surveys.questions import in_language
 from surveys.records import Survey
 
+Link = tuple[str, str]
+"""An address, and what it is called."""
 TRY_LATER = {"Retry-After": "30"}
-
-
-def language_of(request: Request) -> str:
-    """Return the language of an address; where it has none, the one the browser prefers."""
-    first = request.url.path.strip("/").partition("/")[0]
-    return first if is_language(first) else preferred_language(request)
-
-
-def preferred_language(request: Request) -> str:
-    """Return the language of ours that the browser ranks highest; English when it ranks none."""
-    best, rank = "en", 0.0
-    for part in request.headers.get("accept-language", "")[:500].split(","):
-        name, _, weight = part.strip().partition(";q=")
-        language = name[:2].lower()
-        try:
-            its = float(weight or 1)
-        except ValueError:
-            its = 0.0
-        if is_language(language) and its > rank:
-            best, rank = language, its
-    return best
 
 
 def _message(
     request: Request,
     settings: Settings,
-    language: str,
+    t: Wording,
     heading: str,
     *paragraphs: str,
     status: int,
+    links: Sequence[Link] | None = None,
     headers: Mapping[str, str] | None = None,
     **values: Any,
 ) -> Response:
-    text = page(settings, "message.html", language, heading=heading, paragraphs=paragraphs, **values)
+    """Return a page with a heading, paragraphs and ways on: to all surveys where none are given."""
+    ways_on = [_to_all(t)] if links is None else links
+    text = page(
+        settings, "message.html", t.language, heading=heading, paragraphs=paragraphs, links=ways_on, **values
+    )
     return html(request, text, status=status, headers=headers)
 
 
-def _to_all(t: Wording) -> tuple[str, str]:
+def _to_all(t: Wording) -> Link:
     return f"/{t.language}/", t("See all surveys")
 
 
@@ -65,10 +51,9 @@ def not_found(request: Request, settings: Settings) -> Response:
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("Page not found"),
         t("If you typed the address, check that it is complete. The page may also have moved."),
-        links=[_to_all(t)],
         status=404,
     )
 
@@ -79,10 +64,9 @@ def no_such_survey(request: Request, settings: Settings) -> Response:
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("There is no survey at this address"),
         t("Check the address on the letter, poster or e-mail, or choose from the surveys that are open now."),
-        links=[_to_all(t)],
         status=404,
     )
 
@@ -118,7 +102,7 @@ def not_in_this_language(request: Request, settings: Settings, opened: Opened) -
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("This survey is in English only") if "en" in offered else t("This survey is in French only"),
         t("You can answer it there, or ask us for help in your language."),
         links=[
@@ -135,23 +119,26 @@ def closed(request: Request, office: Office, survey: Survey, *, typed: Mapping[s
     links = [_to_all(t)]
     if survey.are_results_public:
         links.insert(0, (f"/{t.language}/results/{survey.slug}", t("See the results")))
-    is_waiting = survey.stage_at(office.now()) == "waiting"
     return _message(
         request,
         office.settings,
-        t.language,
-        t("This survey is not open yet") if is_waiting else t("This survey is closed"),
-        closed_words(t, survey, office.now()),
+        t,
+        t("This survey is closed"),
+        t(
+            "“%(title)s” takes no more answers. Thank you for wanting to take part.",
+            title=in_language(survey.title, t.language),
+        ),
         switch=f"/{other_language(t.language)}/s/{survey.slug}",
         links=links,
-        typed=list(_typed(office, survey, typed, t)),
-        status=403 if is_waiting else 410,
+        typed=list(typed_answers(office, survey, typed, t)),
+        status=410,
     )
 
 
-def _typed(
+def typed_answers(
     office: Office, survey: Survey, typed: Mapping[str, list[str]], t: Wording
 ) -> Iterator[tuple[str, list[str]]]:
+    """Yield the questions that something was typed at, with its lines, to be read and copied."""
     version = office.live.version(survey.live_version_id) if survey.live_version_id and typed else None
     for question in version.definition.asked() if version else ():
         labels = {o.code: in_language(o.label, t.language) for o in question.choices()}
@@ -160,16 +147,16 @@ def _typed(
             yield in_language(question.text, t.language), lines
 
 
-def no_results(request: Request, office: Office, survey: Survey | None) -> Response:
+def no_results(request: Request, settings: Settings, survey: Survey | None) -> Response:
     """Answer an address of results that are not, or not any more, shown to everybody."""
     t = wording(language_of(request))
     links = [_to_all(t)]
-    if survey is not None and survey.is_open_at(office.now()):
+    if survey is not None and survey.is_open:
         links.insert(0, (f"/{t.language}/s/{survey.slug}", t("Answer the survey")))
     return _message(
         request,
-        office.settings,
-        t.language,
+        settings,
+        t,
         t("There are no public results at this address"),
         t("Results appear here when staff publish them."),
         links=links,
@@ -188,7 +175,7 @@ def sent_before(
         return _message(
             request,
             settings,
-            t.language,
+            t,
             t("These answers were withdrawn"),
             t("What was sent with this form has been withdrawn and stays so. Nothing was stored now."),
             links=[again, _to_all(t)],
@@ -198,7 +185,7 @@ def sent_before(
         return _message(
             request,
             settings,
-            t.language,
+            t,
             t("Your answers were changed meanwhile"),
             t(
                 "They were changed from another page after you opened this one. What you sent now was not "
@@ -212,7 +199,7 @@ def sent_before(
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("This form was already sent"),
         t("We have the answers that were sent first. The changed ones were not stored."),
         t("To correct them, open the first ones with your reference and withdrawal code."),
@@ -222,16 +209,35 @@ def sent_before(
     )
 
 
+def correction_lost(request: Request, office: Office, sent: Sent) -> Response:
+    """Say that what was sent before stays; a form that was to change it never becomes a new one."""
+    t = wording(sent.visit.language)
+    survey = office.live.survey(sent.visit.slug)
+    return _message(
+        request,
+        office.settings,
+        t,
+        t("We could not recognise the form that came back"),
+        t(
+            "It was to change answers that you sent before. Those stay as they are, and nothing new was "
+            "stored. Open them again with your reference and withdrawal code."
+        ),
+        switch=f"/{other_language(t.language)}/receipt",
+        links=[(f"/{t.language}/receipt", t("See, change or withdraw what you sent")), _to_all(t)],
+        typed=list(typed_answers(office, survey, sent.answers, t)) if survey else [],
+        status=400,
+    )
+
+
 def too_large(request: Request, settings: Settings) -> Response:
     """Answer a form with more text than any survey takes."""
     t = wording(language_of(request))
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("That was too much text"),
         t("Nothing was sent. Go back in your browser, shorten your longest answer, then send again."),
-        links=[_to_all(t)],
         status=413,
     )
 
@@ -242,7 +248,7 @@ def unreadable_form(request: Request, settings: Settings) -> Response:
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("We could not read the form"),
         t("Nothing was sent. Go back in your browser and send again; or open the survey anew."),
         links=[(request.url.path, t("Open the survey anew")), _to_all(t)],
@@ -259,6 +265,7 @@ def not_sent(request: Request, settings: Settings, sent: Sent) -> Response:
         "_release": sent.visit.release,
         "_channel": sent.visit.channel,
         "_return": "check" if sent.is_change else "",
+        "_corrects": "1" if sent.is_correction else "",
         "_shown": ",".join(sorted(sent.shown)),
         "_do": sent.do,
     }
@@ -267,9 +274,10 @@ def not_sent(request: Request, settings: Settings, sent: Sent) -> Response:
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("Not sent yet"),
         t("We could not store your answers just now. They are kept in this page: please try again."),
+        links=(),
         again=again,
         action=sent.visit.link(),
         status=503,
@@ -283,10 +291,9 @@ def wrong_method(request: Request, settings: Settings) -> Response:
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("This page cannot be used that way"),
         t("Open it in your browser instead."),
-        links=[_to_all(t)],
         status=405,
         headers={"Allow": "GET, HEAD, POST"},
     )
@@ -298,9 +305,8 @@ def went_wrong(request: Request, settings: Settings) -> Response:
     return _message(
         request,
         settings,
-        t.language,
+        t,
         t("Something went wrong on our side"),
         t("Please try again in a moment. If it happens again, please tell us."),
-        links=[_to_all(t)],
         status=500,
     )
