@@ -8,7 +8,7 @@ import streamlit as st
 DROP = '[data-testid="stFileUploaderDropzone"]'
 TOLD = '[data-testid="stFileUploaderDropzoneInstructions"]'
 STYLE = f"""<style>
-{DROP} button p {{ display: none; }}
+{DROP} button p {{ font-size: 0; }}
 {DROP} button [data-testid="stMarkdownContainer"]::after {{ content: "Choisir un fichier"; }}
 {TOLD} span {{ font-size: 0; }}
 {TOLD} span::after {{ content: "ou déposez-le ici"; font-size: 0.875rem; }}

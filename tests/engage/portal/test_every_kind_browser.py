@@ -1,6 +1,7 @@
 """A question of every kind in the portal, in a real browser, by keyboard alone, in both languages.
 
-1. Every page can be filled in with keys and a file chosen, and the answers are stored as on the light face.
+1. Every page can be filled in with keys and a file chosen, the answers are stored as on the light face, and
+   other programs read them from every format.
 2. No page breaks a rule of access, and none must be scrolled sideways on a phone.
 """
 
@@ -23,6 +24,7 @@ from tests.conftest import DESKTOP, PHONE, SECRET
 from tests.engage.portal.test_every_kind import meant
 from tests.every_kind import SENT, STORED, example
 from tests.factories import cast, stored
+from tests.read_back import check_files
 from tests.serving import everything_of
 
 pytestmark = pytest.mark.browser
@@ -154,3 +156,4 @@ def test_every_kind_is_answered_with_keys(
     [one] = attach.files_of(office, cast(office).ana, slug)
     assert one.media_type == "image/png"
     assert stored(office, slug) == [{**STORED, "screenshot": [f"{one.id}/screen.png"]}]
+    check_files(office, cast(office).ana, slug, tmp_path / "files")
