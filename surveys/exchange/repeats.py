@@ -33,6 +33,11 @@ def repeats(question: Question) -> Data:
     return {name: dict(said) for name, said in texts.items() if any(map(_would_change, said.values()))}
 
 
+def title_repeats(title: Mapping[str, str]) -> Data:
+    """Return a page's title, where it would be given back changed, to stand beside."""
+    return {SAID: {"title": dict(title)}} if any(map(_would_change, title.values())) else {}
+
+
 def _would_change(text: str) -> bool:
     return "{{" in text or REFERENCE.search(text) is not None or text != in_cell(text)
 
@@ -55,7 +60,9 @@ def as_said(standard: Data, own: Mapping[str, Any]) -> Data:
 
 def are_alike(texts: object, now: object) -> bool:
     """Say whether two texts differ in nothing but how they repeat answers."""
-    return isinstance(texts, Mapping) and isinstance(now, Mapping) and _bare(texts) == _bare(now)
+    if not isinstance(texts, Mapping) or not isinstance(now, Mapping):
+        return False
+    return all(isinstance(text, str) for text in texts.values()) and _bare(texts) == _bare(now)
 
 
 def _bare(texts: Mapping[str, Any]) -> dict[str, str]:

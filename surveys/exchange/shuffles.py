@@ -11,9 +11,6 @@ Note = Callable[..., None]
 PARAMETER = "randomize=true"
 """What XLSForm writes in the column ``parameters`` of a list."""
 
-PAGE_FLAG = "+shuffled"
-"""What stands beside a group of ours: XLSForm has no word for shuffled questions."""
-
 SURVEYJS_NAMES = ("choicesOrder", "choiceOrder", "rowsOrder", "rowOrder", "questionsOrder", "questionOrder")
 """The properties by which SurveyJS says an order, older and newer names."""
 

@@ -9,6 +9,7 @@ from surveys.exchange.building import FITS, Building, asked_when, beneath, drawn
 from surveys.exchange.conditions import Known, NotCarriedError, known_of, read_condition
 from surveys.exchange.logic import own_constraint, read_constraint_condition, read_formula, with_message
 from surveys.exchange.notes import Carried, Note, RefusedFileError
+from surveys.exchange.repeats import as_said
 from surveys.exchange.shuffles import from_surveyjs
 from surveys.exchange.surveyjs import OWN, TEXT_BLOCKS, element_type
 from surveys.exchange.surveyjs_elements import Elements
@@ -81,7 +82,18 @@ class _Reader:
         )
         if "random" in (page.get("questionsOrder"), page.get("questionOrder")):
             self.building.pages[-1]["shuffled"] = True
-        known = {"name", "title", "elements", "questions", "visibleIf", "questionsOrder", "questionOrder"}
+        own = page.get(OWN)
+        self.building.pages[-1] |= as_said({"title": made}, own if isinstance(own, Mapping) else {})
+        known = {
+            "name",
+            "title",
+            "elements",
+            "questions",
+            "visibleIf",
+            "questionsOrder",
+            "questionOrder",
+            OWN,
+        }
         for setting in sorted(set(page) - known - LOOKS):
             self.building.note("setting_not_carried", place, setting=setting)
         condition = self.condition(page, place)

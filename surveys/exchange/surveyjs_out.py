@@ -13,7 +13,7 @@ from surveys.exchange.differences import differences
 from surveys.exchange.logic import WRITTEN, written_constraint, written_formula
 from surveys.exchange.markup import as_markup
 from surveys.exchange.notes import Note
-from surveys.exchange.repeats import SAID, repeating, repeats
+from surveys.exchange.repeats import SAID, repeating, repeats, title_repeats
 from surveys.exchange.shuffles import to_surveyjs
 from surveys.exchange.surveyjs import CHOSEN, ENTRIES, OWN, TEXT_BLOCKS, element_type, is_alike, takes_several
 from surveys.exchange.surveyjs_entries import accepted
@@ -60,6 +60,7 @@ class _Writer:
                 "name": page.name,
                 **self.told("title", repeating(page.title, self.refer)),
                 **({"questionOrder": "random"} if page.shuffled else {}),
+                **({OWN: said} if (said := title_repeats(page.title)) else {}),
                 "elements": [made for question in page.questions if (made := self.element(question))],
             }
             for page in definition.pages

@@ -1,13 +1,15 @@
 """Reads an XLSForm (the sheets ``survey``, ``choices``, ``settings``) as a survey."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from surveys.exchange.building import Building, asked_when, both, drawn, with_settings
 from surveys.exchange.conditions import Known, known_of
 from surveys.exchange.notes import Carried, Note, RefusedFileError
-from surveys.exchange.shuffles import PAGE_FLAG, from_parameters
+from surveys.exchange.repeats import as_said
+from surveys.exchange.shuffles import from_parameters
 from surveys.exchange.workbook import Sheets
 from surveys.exchange.xlsform import OWN, TEXT_ROWS
 from surveys.exchange.xlsform_groups import FormGrids, Group
@@ -133,19 +135,20 @@ class _Reader:
             if texts:
                 block = drawn(Information, text=texts, name=self.building.named(group.name, place))
                 self._add(block | asked_when(relevance))
-        if cells.get(OWN) and not group.is_grid:
-            self._rename_page(str(cells[OWN]))
+        if not self.groups and not group.is_grid:
+            self._as_it_was(cells)
         self.groups.append(group)
 
-    def _rename_page(self, own: str) -> None:
-        """Take a page's name from beside: two things of one name are not written."""
-        if self.groups:
+    def _as_it_was(self, cells: dict[str, Any]) -> None:
+        """Take from beside what a group has no word for: two things of one name are not written."""
+        own, page = own_settings(cells), self.building.pages[-1]
+        if not isinstance(own, Mapping):
             return
-        for word in own.split():
-            if word == PAGE_FLAG:
-                self.building.pages[-1]["shuffled"] = True
-            elif re.fullmatch(r"[a-z][a-z0-9_]{0,59}", word):
-                self.building.pages[-1]["name"] = word
+        if own.get("shuffled") is True:
+            page["shuffled"] = True
+        if isinstance(name := own.get("name"), str) and re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
+            page["name"] = name
+        page |= as_said({"title": page["title"]}, own)
 
     def _end(self, place: str) -> None:
         if not self.groups:

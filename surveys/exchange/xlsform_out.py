@@ -13,8 +13,8 @@ from surveys.exchange.conditions import NotCarriedError
 from surveys.exchange.differences import differences
 from surveys.exchange.logic import WRITTEN, written_constraint, written_formula
 from surveys.exchange.notes import Note
-from surveys.exchange.repeats import SAID, repeating, repeats
-from surveys.exchange.shuffles import PAGE_FLAG, PARAMETER
+from surveys.exchange.repeats import SAID, repeating, repeats, title_repeats
+from surveys.exchange.shuffles import PARAMETER
 from surveys.exchange.workbook import read_sheets
 from surveys.exchange.writing import Dialect, xlsform
 from surveys.exchange.xlsform import (
@@ -86,11 +86,10 @@ class _Writer:
     def _page(self, page: Page) -> None:
         name = page.name if page.name not in self.names else f"{page.name}_page"
         begin = {"type": "begin_group", "name": name, "appearance": "field-list"}
-        own = [page.name] if name != page.name else []
-        own += [PAGE_FLAG] if page.shuffled else []
-        begin |= in_columns("label", repeating(page.title, self._refer)) | (
-            {OWN: " ".join(own)} if own else {}
-        )
+        own: dict[str, Any] = {"name": page.name} if name != page.name else {}
+        own |= ({"shuffled": True} if page.shuffled else {}) | title_repeats(page.title)
+        begin |= in_columns("label", repeating(page.title, self._refer))
+        begin |= {OWN: json.dumps(own, ensure_ascii=False)} if own else {}
         self.survey.append(begin)
         for question in page.questions:
             if isinstance(question, MatrixSingle):

@@ -38,9 +38,9 @@ def back(survey: SurveyDefinition, format: str) -> tuple[SurveyDefinition, list[
     ("format", "lost"),
     [
         ("json", []),
-        ("xlsform", [("pages_not_carried", "survey")]),
+        ("xlsform", []),
         # It has no word for how many options were chosen.
-        ("surveyjs", [("setting_not_carried", "ease"), ("pages_not_carried", "survey")]),
+        ("surveyjs", [("setting_not_carried", "ease")]),
     ],
 )
 def test_the_example_comes_back_but_for_what_was_listed(format: str, lost: list[tuple[str, str]]) -> None:

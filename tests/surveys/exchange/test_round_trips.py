@@ -160,3 +160,21 @@ def test_line_ends_and_outer_blanks_of_a_question_come_back(format: str, words: 
     kept = found.question("one")
     assert kept is not None
     assert (kept.text["en"], kept.hint["en"], lost) == (words, words, [])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_title_of_a_page_keeps_its_fallback(format: str) -> None:
+    data = definition_data(pages=[[question("short_text", "one")], [question("short_text", "two")]])
+    data["pages"][1]["title"] = {"en": "For {{one|you}}", "fr": "Pour {{one|vous}}"}
+    data["pages"][1]["shuffled"] = True
+    found, lost = back(read_definition(data), format)
+    assert (found, lost) == (read_definition(data), [])
+
+
+@pytest.mark.parametrize("said", [{"title": {"en": 3}}, {"title": "x"}, [], {"title": {"en": "Other"}}])
+def test_what_stands_beside_a_page_and_does_not_fit_is_left_alone(said: object) -> None:
+    data = json.loads(write(example(), "surveyjs", "survey")[0])
+    data["pages"][0] |= {"title": "3", "engage": {"said": said}}
+    carried = carry(json.dumps(data).encode(), "survey.json")
+    assert carried.definition is not None
+    assert carried.definition.pages[0].title == {"en": "3"}
