@@ -86,8 +86,7 @@ class Phrasebook:
         """Say whether neighbours in a phrase stand together more than chance would have it."""
         count, size = self._everywhere, len(self._said)
         return all(
-            BigramAssocMeasures.likelihood_ratio(count[one, other], (count[one,], count[other,]), size)
-            >= _COLLOCATED
+            _likelihood(count[one, other], count[one,], count[other,], size) >= _COLLOCATED
             for one, other in pairwise(key)
             if count[one,] and count[other,]  # words that only turn another are not counted alone
         )
@@ -99,6 +98,13 @@ class Phrasebook:
             for key in written.keys() & self._said[at].keys():
                 written[key][self._said[at][key]] += 1
         return {key: _spelling(counts) for key, counts in written.items()}
+
+
+def _likelihood(together: int, one: int, other: int, size: int) -> float:
+    """Return Dunning's ratio; 0 for words of nearly every text, which stand together by chance."""
+    if one + other - together > size:  # texts hold both, apart: no table of two by two says so
+        return 0.0
+    return float(BigramAssocMeasures.likelihood_ratio(together, (one, other), size))
 
 
 def readable(members: Sequence[int]) -> list[int]:

@@ -58,3 +58,9 @@ def test_texts_without_a_telling_word_have_no_name() -> None:
 def test_enough_members_are_read_evenly() -> None:
     assert readable(list(range(10))) == list(range(10))
     assert readable(list(range(1000))) == list(range(0, 1000, 4))
+
+
+def test_two_words_of_every_text_that_seldom_stand_together_break_nothing() -> None:
+    texts = ["fence permit now"] * 3 + ["a permit, please, and no answer about the fence"] * 17
+    found = Phrasebook(texts, "en").name(range(3))
+    assert "fence permit" not in found.phrases
