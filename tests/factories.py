@@ -171,6 +171,18 @@ def make_service(
     return service_id
 
 
+def publish_definition(
+    office: Office, made: SurveyDefinition, slug: str = "library", *, service_id: int | None = None
+) -> Survey:
+    """Make a survey of a definition that Ana owns, published and open."""
+    people = cast(office)
+    author.create_survey(
+        office, people.ana, slug=slug, definition=made, department_id=people.digital, service_id=service_id
+    )
+    author.publish(office, people.ana, slug)
+    return survey_now(office, slug)
+
+
 def make_survey(
     office: Office,
     slug: str = "library",

@@ -11,12 +11,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.actions import author, collect, correct
+from engage.actions import collect, correct
 from engage.actions.collect import Receipt
 from engage.office import Office
 from surveys.definition import read_definition
 from surveys.store import quotas, responses
-from tests.factories import both, cast, definition_data, question, raw_answers, survey_now
+from tests.factories import both, definition_data, publish_definition, question, raw_answers, survey_now
 
 WARDS, AGES = ("north", "south", "east"), ("young", "old")
 LIMIT = 2
@@ -84,11 +84,10 @@ class Town:
 @given(steps=st.lists(STEP, max_size=25))
 @settings(max_examples=25)
 def test_the_counts_stay_true(office: Office, steps: list[tuple[str, str, str, int]]) -> None:
-    people, slug = cast(office), f"s-{next(_numbers)}"
+    slug = f"s-{next(_numbers)}"
     asked = [[question("single_choice", "ward", *WARDS), question("single_choice", "age", *AGES)]]
     made = read_definition(definition_data(pages=asked, quotas=QUOTAS))
-    author.create_survey(office, people.ana, slug=slug, definition=made, department_id=people.digital)
-    author.publish(office, people.ana, slug)
+    publish_definition(office, made, slug)
     town = Town(office, slug)
     for step in steps:
         town.step(*step)

@@ -6,18 +6,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engage.actions import attach, author, collect
+from engage.actions import attach, collect
 from engage.office import Office
 from tests.every_kind import SENT, example
-from tests.factories import cast
+from tests.factories import cast, publish_definition
 from tests.read_back import check_files
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_what_was_answered_is_what_other_programs_read(office: Office, tmp_path: Path, language: str) -> None:
-    people = cast(office)
-    author.create_survey(office, people.ana, slug="kinds", definition=example(), department_id=people.digital)
-    author.publish(office, people.ana, "kinds")
+    publish_definition(office, example(), "kinds")
     opened = collect.open_survey(office, "kinds")
     picture = io.BytesIO()
     Image.new("RGB", (12, 8), (10, 90, 160)).save(picture, "PNG")
@@ -30,7 +28,7 @@ def test_what_was_answered_is_what_other_programs_read(office: Office, tmp_path:
     }
     sent = collect.submit(office, "kinds", opened.key.token, raw, language=language)
     assert isinstance(sent, collect.Receipt)
-    check_files(office, people.ana, "kinds", tmp_path / "files")
+    check_files(office, cast(office).ana, "kinds", tmp_path / "files")
 
 
 def sent_as(given: object) -> list[str]:

@@ -16,6 +16,7 @@ from tests.factories import (
     cast,
     definition_data,
     make_survey,
+    publish_definition,
     question,
     raw_answers,
     stored,
@@ -30,12 +31,10 @@ NORTH = {"test": "selected", "question": "ward", "options": ["north"]}
 
 
 def survey(office: Office, *, keeps: str = "nothing", **more: Any) -> None:
-    people = cast(office)
     data = definition_data(pages=[[LIVES], [WARD], [WHY]], **more)
     data["pages"][0]["screen_outs"] = [{"name": "visitors", "condition": VISITOR, "keeps": keeps}]
     made = read_definition(data)
-    author.create_survey(office, people.ana, slug="library", definition=made, department_id=people.digital)
-    author.publish(office, people.ana, "library")
+    publish_definition(office, made)
 
 
 def north(limit: int, **more: Any) -> dict[str, Any]:

@@ -10,27 +10,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engage.actions import author
 from engage.office import Office
 from tests.engage.portal.conftest import click
 from tests.every_kind import SENT, STORED
 from tests.every_kind import example as whole
-from tests.factories import cast, stored
+from tests.factories import publish_definition, stored
 
 
 @pytest.fixture(autouse=True)
 def example(office: Office) -> None:
     """Publish the example survey."""
-    people = cast(office)
-    author.create_survey(
-        office,
-        people.ana,
-        slug="library",
-        definition=whole(),
-        department_id=people.digital,
-        service_id=None,
-    )
-    author.publish(office, people.ana, "library")
+    publish_definition(office, whole())
 
 
 SORTS = (

@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engage.actions import author
 from engage.office import Office
 from tests.engage.portal.conftest import click, texts
-from tests.factories import cast, stored
+from tests.factories import publish_definition, stored
 from tests.logic_example import logic_example
 
 Portal = Callable[..., AppTest]
@@ -18,16 +17,7 @@ Portal = Callable[..., AppTest]
 @pytest.fixture(autouse=True)
 def example(office: Office) -> None:
     """Publish the example survey."""
-    people = cast(office)
-    author.create_survey(
-        office,
-        people.ana,
-        slug="library",
-        definition=logic_example(),
-        department_id=people.digital,
-        service_id=None,
-    )
-    author.publish(office, people.ana, "library")
+    publish_definition(office, logic_example())
 
 
 def answer(app: AppTest, language: str, **given: object) -> AppTest:

@@ -1,8 +1,7 @@
 """Options and lines that only some are offered, in the portal: what is drawn is what is taken."""
 
-from engage.actions import author
 from tests.engage.portal.conftest import click
-from tests.factories import both, cast, definition, option, question, stored
+from tests.factories import both, definition, option, publish_definition, question, stored
 
 REGION = question("single_choice", "region", "north", "south", required=True)
 
@@ -21,12 +20,8 @@ def _key(name: str, part: int = 0) -> str:
 
 
 def publish(office, asked) -> None:
-    people = cast(office)
     found = definition(pages=[[REGION], [asked], [question("short_text", "last")]])
-    author.create_survey(
-        office, people.ana, slug="library", definition=found, department_id=people.digital, service_id=None
-    )
-    author.publish(office, people.ana, "library")
+    publish_definition(office, found)
 
 
 def test_a_choice_offers_what_goes_with_earlier_answers(portal, office) -> None:

@@ -13,27 +13,17 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from engage.actions import author
 from engage.office import Office
 from tests.engage.web.pages import Page, visit
 from tests.every_kind import SENT, STORED
 from tests.every_kind import example as whole
-from tests.factories import both, cast, make_survey, option, question, stored
+from tests.factories import both, make_survey, option, publish_definition, question, stored
 
 
 @pytest.fixture
 def example(office: Office) -> str:
     """The example survey, open at this address (after its language)."""
-    people = cast(office)
-    author.create_survey(
-        office,
-        people.ana,
-        slug="library",
-        definition=whole(),
-        department_id=people.digital,
-        service_id=None,
-    )
-    author.publish(office, people.ana, "library")
+    publish_definition(office, whole())
     return "s/library"
 
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from engage.actions import attach, author
+from engage.actions import attach
 from engage.office import Office
 from tests.browsing import choose, faults, follow, reach
 from tests.conftest import DESKTOP, PHONE, Site, Visit
 from tests.every_kind import SENT, STORED, example
-from tests.factories import cast, stored
+from tests.factories import cast, publish_definition, stored
 from tests.read_back import check_files
 
 pytestmark = pytest.mark.browser
@@ -34,9 +34,7 @@ PICTURE = bytes.fromhex(
 @pytest.fixture
 def site(office: Office, serve: Callable[[], Site]) -> Site:
     """The example survey, served."""
-    people = cast(office)
-    author.create_survey(office, people.ana, slug="kinds", definition=example(), department_id=people.digital)
-    author.publish(office, people.ana, "kinds")
+    publish_definition(office, example(), "kinds")
     return serve()
 
 

@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from engage.actions import author
 from engage.office import Office
 from engage.web.forms import MOST_BYTES, MOST_FIELDS, READ_BUT_DROPPED
 from tests.engage.web.pages import Page, visit
 from tests.every_kind import example
-from tests.factories import cast, make_survey, stored
+from tests.factories import make_survey, publish_definition, stored
 
 SURVEY = "/en/s/library"
 FORM = "application/x-www-form-urlencoded"
@@ -222,9 +221,7 @@ STEPS = ("continue", "send", "back", "language", "change:ward", "change:<b>", "r
 @pytest.fixture
 def kinds(office: Office) -> str:
     """A question of every kind, open at this address."""
-    people = cast(office)
-    author.create_survey(office, people.ana, slug="kinds", definition=example(), department_id=people.digital)
-    author.publish(office, people.ana, "kinds")
+    publish_definition(office, example(), "kinds")
     return "/en/s/kinds"
 
 

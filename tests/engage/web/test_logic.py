@@ -12,21 +12,16 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
-from engage.actions import author
 from engage.office import Office
 from surveys.definition import SurveyDefinition
 from surveys.values import TODAY
 from tests.engage.web.pages import visit
-from tests.factories import both, cast, definition, question, stored
+from tests.factories import both, definition, publish_definition, question, stored
 from tests.logic_example import logic_example
 
 
 def publish(office: Office, found: SurveyDefinition) -> None:
-    people = cast(office)
-    author.create_survey(
-        office, people.ana, slug="library", definition=found, department_id=people.digital, service_id=None
-    )
-    author.publish(office, people.ana, "library")
+    publish_definition(office, found)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@
 import pytest
 from starlette.testclient import TestClient
 
-from engage.actions import author
 from engage.office import Office
 from tests.engage.web.pages import Page, visit
-from tests.factories import cast, definition, option, question, stored
+from tests.factories import definition, option, publish_definition, question, stored
 
 NOT_OFFERED = "The answer you had chosen no longer goes with what you answered before."
 REGION = question("single_choice", "region", "north", "south", required=True)
@@ -29,11 +28,7 @@ def publish(office: Office, kind: str = "single_choice", **settings: object) -> 
         option("beach", relevance=if_region("south")),
     ]
     found = definition(pages=[[REGION], [asked], [question("short_text", "last")]])
-    people = cast(office)
-    author.create_survey(
-        office, people.ana, slug="library", definition=found, department_id=people.digital, service_id=None
-    )
-    author.publish(office, people.ana, "library")
+    publish_definition(office, found)
 
 
 def offered(page: Page) -> list[str]:

@@ -5,12 +5,11 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from engage.actions import author
 from engage.office import Office
 from surveys.definition import read_definition
 from surveys.store import responses
 from tests.engage.web.pages import Page, visit
-from tests.factories import cast, definition_data, make_survey, question, survey_now
+from tests.factories import definition_data, make_survey, publish_definition, question, survey_now
 
 WARD = question("single_choice", "ward", *"abcdefgh", shuffled=True, required=True)
 USED = question("multiple_choice", "used", *"klmnop", shuffled=True)
@@ -73,11 +72,7 @@ def test_questions_of_a_page_change_places(office: Office, client: TestClient) -
 
     data = definition_data(pages=[[question("yes_no", name) for name in "abcdef"]])
     data["pages"][0]["shuffled"] = True
-    people = cast(office)
-    author.create_survey(
-        office, people.ana, slug="library", definition=read_definition(data), department_id=people.digital
-    )
-    author.publish(office, people.ana, "library")
+    publish_definition(office, read_definition(data))
     page = visit(client, SURVEY)
     shown = list(dict.fromkeys(re.findall(r'name="(\w)" id="q-', page.text)))
     assert sorted(shown) == list("abcdef")

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from engage.actions import author, collect
+from engage.actions import collect
 from engage.office import Office
 from surveys.definition import read_definition
 from tests.engage.web.pages import Page, visit
-from tests.factories import answer, both, cast, definition_data, question, stored
+from tests.factories import answer, both, definition_data, publish_definition, question, stored
 
 LIVES = question("yes_no", "lives_here", required=True)
 WARD = question("single_choice", "ward", "north", "south", required=True)
@@ -20,12 +20,10 @@ HOSTILE = {"en": "<script>alert(1)</script> & **bold**", "fr": "<b>oui</b>"}
 
 
 def survey(office: Office, *, pages: Any = None, out: dict[str, Any] | None = None, **more: Any) -> None:
-    people = cast(office)
     data = definition_data(pages=pages or [[LIVES], [WARD]], **more)
     data["pages"][0]["screen_outs"] = [{"name": "visitors", "condition": VISITOR, **(out or {})}]
     made = read_definition(data)
-    author.create_survey(office, people.ana, slug="library", definition=made, department_id=people.digital)
-    author.publish(office, people.ana, "library")
+    publish_definition(office, made)
 
 
 def screened_out(client: TestClient, language: str = "en") -> Page:

@@ -4,14 +4,13 @@ from typing import Any
 
 import pytest
 
-from engage.actions import author
 from engage.office import Office
 from engage.settings import ROOT
 from surveys.definition import read_definition
 from tests.browsing import faults, follow
 from tests.conftest import DESKTOP, PHONE, Site
 from tests.engage.web.test_browser import Open, Serve, too_wide
-from tests.factories import answer, cast, stored
+from tests.factories import answer, publish_definition, stored
 
 pytestmark = pytest.mark.browser
 
@@ -22,13 +21,11 @@ ON = ".go button.button"
 @pytest.fixture
 def site(office: Office, serve: Serve) -> Site:
     """The example survey, with one place left for people between 25 and 64, and that one taken."""
-    people = cast(office)
     made = read_definition(EXAMPLE)
     made = made.model_copy(
         update={"quotas": tuple(quota.model_copy(update={"limit": 1}) for quota in made.quotas)}
     )
-    author.create_survey(office, people.ana, slug="rink", definition=made, department_id=people.digital)
-    author.publish(office, people.ana, "rink")
+    publish_definition(office, made, "rink")
     answer(office, "rink", lives_here="yes", age="25_to_64")
     return serve()
 
