@@ -180,3 +180,115 @@ def test_a_draft_is_built_by_keyboard_translated_and_previewed(browse: Any, serv
     expect(page.get_by_role("heading", name="Town services online")).to_be_visible()
     expect(page.get_by_text("This is the draft. Nothing you type is kept or sent.")).to_be_visible()
     assert faults(page, LEVELS) == []
+
+
+def write(page: Any, label: str, english: str, french: str) -> None:
+    """Fill both languages of a text, and wait until they are saved."""
+    for language, words in (("English", english), ("French", french)):
+        field = page.get_by_label(f"{label}, in {language}", exact=True).first
+        field.fill(words)
+        field.press("Tab")
+        settle(page)
+
+
+def choose(page: Any, label: str, option: str, *, at: int = 0) -> None:
+    """Choose from the list that bears a label; ``at`` says which, where there are several."""
+    field = page.get_by_role("combobox", name=label).nth(at)
+    field.focus()
+    field.press("ArrowDown")
+    page.get_by_role("option", name=option, exact=True).first.click()
+    settle(page)
+
+
+def test_a_survey_with_logic_is_built_by_the_page_alone_and_answered(browse: Any, served: str) -> None:
+    page = browse("/?lang=en")
+    sign_in(page, "Ana")
+    page.goto(f"{served}/new-survey?lang=en")
+    settle(page)
+    press(page, "radio", "Nothing")
+    page.get_by_label("Title in English").fill("The rink")
+    page.get_by_label("Title in French").fill("La patinoire")
+    page.get_by_role("textbox", name="Last part of its address").fill("rink")
+    press(page, "button", "Create the draft")
+    expect(page.get_by_label("Introduction, in English")).to_be_visible()
+    settle(page)
+    write(page, "Introduction", "Tell us about the rink.", "Parlez-nous de la patinoire.")
+    notice = "Collected under the Municipal Act. Questions: 905-555-0100."
+    write(page, "Collection notice", notice, "Recueilli en vertu de la Loi. Questions : 905-555-0100.")
+
+    press(page, "button", "Add a question")
+    press(page, "button", "Yes or no")
+    write(page, "Question", "Do you skate?", "Patinez-vous?")
+    press(page, "button", "Add a question")
+    page.get_by_text("On a new page", exact=True).click()
+    settle(page)
+    press(page, "button", "A number")
+    write(page, "Question", "How many times last winter?", "Combien de fois l’hiver dernier?")
+    press(page, "button", "Ask only some people")
+    choose(page, "Question", "Do you skate?")
+    expect(page.get_by_text("Asked if the answer to “Do you skate?” is “Yes”.")).to_be_visible()
+    press(page, "button", "Add a check")
+    choose(page, "Test", "is at most", at=1)
+    number = page.get_by_label("Number", exact=True).first
+    number.fill("200")
+    number.press("Tab")
+    settle(page)
+    write(page, "What they read whose answer is not taken", "Give 200 or less.", "Indiquez 200 ou moins.")
+    check_access(page)
+    page.get_by_role("button", name=re.compile("New page")).first.click()
+    settle(page)
+    write(page, "Title of the page", "Skating", "Le patinage")
+    page.get_by_role("button", name=re.compile("New question")).first.click()
+    settle(page)
+    write(page, "Question", "What could be better?", "Que pourrait-on améliorer?")
+
+    press(page, "button", "Quotas")
+    press(page, "button", "Add a quota")
+    choose(page, "Question", "Do you skate?")
+    write(page, "Name of the quota, for staff", "Skaters", "Patineurs")
+    limit = page.get_by_role("spinbutton", name="How many responses at most")
+    limit.fill("1")
+    limit.press("Tab")
+    settle(page)
+    check_access(page)
+    press(page, "button", "Endings")
+    press(page, "button", "Add an ending")
+    choose(page, "Question", "Do you skate?")
+    choose(page, "Test", "is none of")
+    write(page, "What they read", "Come and try it!", "Venez l’essayer!")
+    expect(page.get_by_text("Read if the answer to “Do you skate?” is not “Yes”.")).to_be_visible()
+    check_access(page)
+    press(page, "button", "Publish")
+    press(page, "button", "Publish now")
+    expect(page.get_by_text("Version 1 is published.")).to_be_visible()
+    settle(page)
+    _answer_the_rink(page, served)
+
+
+def _answer_the_rink(page: Any, served: str) -> None:
+    """Answer on the light pages: the check, the quota of one, and the ending hold what was chosen."""
+
+    def press_on(name: str) -> None:
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile(name)).first.click()
+
+    def begin(answer: str) -> None:
+        page.goto(f"{served}/en/s/rink")
+        page.get_by_label(answer, exact=True).check()
+        press_on("Continue")
+
+    page.context.clear_cookies()  # staff who try a survey out take no place
+    begin("Yes")
+    expect(page.get_by_role("heading", name="Skating")).to_be_visible()
+    page.get_by_label("How many times last winter?").fill("900")
+    press_on("Continue|Check")
+    expect(page.get_by_text("Give 200 or less.").first).to_be_visible()
+    page.get_by_label("How many times last winter?").fill("9")
+    press_on("Continue|Check")
+    press_on("Send")
+    expect(page.get_by_text("Your reference").first).to_be_visible()
+    begin("Yes")
+    expect(page.get_by_text("Enough people in your situation have already answered")).to_be_visible()
+    begin("No")
+    press_on("Send")
+    expect(page.get_by_text("Come and try it!")).to_be_visible()
