@@ -10,25 +10,20 @@ from engage.granted import granted
 from engage.office import Office
 from engage.results import answers, coded, lines, public
 from engage.results.answers import Answers
+from engage.results.choosing import FilterChoice, FilterOption, Filters, Texts
 from engage.results.coded import CodedRow
+from engage.results.public_values import PublicBar, PublicQuestion, PublicResults
 from engage.results.values import (
     CampaignRow,
     CandidateRow,
     CommentLine,
     CommentPage,
-    FilterChoice,
-    FilterOption,
-    Filters,
     FindingRow,
-    PublicBar,
-    PublicQuestion,
-    PublicResults,
     QuestionResult,
     QuoteLine,
     ReleaseChange,
     ReleaseShare,
     SurveyResults,
-    Texts,
     ThemeResults,
     ThemeRow,
     ToneShare,

@@ -3,11 +3,13 @@
 No page is known here. A chart holds figures and staff's own labels, never residents' words.
 """
 
+from engage.charts.changes import changes
 from engage.charts.drawing import DARK, LIGHT, Drawn, Look
 from engage.charts.overall import channels, days, sentiment
-from engage.charts.questions import public_question, question
+from engage.charts.public import public_question
+from engage.charts.questions import question
 from engage.charts.stance import stance
-from engage.charts.themes import changes, public_themes, themes
+from engage.charts.themes import public_themes, themes
 
 __all__ = [
     "DARK",

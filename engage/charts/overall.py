@@ -9,7 +9,8 @@ import altair as alt
 from engage.analyse.sentences import sentiment_name
 from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, both_ends, chart_of, laid, of_base
 from engage.results.answers import local_day
-from engage.results.values import FilterOption, ToneShare
+from engage.results.choosing import FilterOption
+from engage.results.values import ToneShare
 from engage.wording import Wording
 from surveys.records import Release
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from engage.charts import titles
 from engage.charts.drawing import LIGHT, Drawn, Line, Look, bars, of_base
 from engage.charts.ground import Shown, ground
-from engage.results.values import PublicQuestion, QuestionResult
+from engage.results.values import QuestionResult
 from engage.wording import Wording
 from surveys.summaries import (
     AmountSummary,
@@ -18,9 +19,6 @@ from surveys.summaries import (
     TextSummary,
 )
 
-SMALL = 11
-"""Below this many answers a title counts them and draws no conclusion."""
-
 
 def question(t: Wording, result: QuestionResult, look: Look = LIGHT) -> Drawn:
     """Draw one question; a question in words has a sentence and no chart."""
@@ -31,7 +29,9 @@ def _choice(t: Wording, result: QuestionResult, look: Look) -> Drawn:
     summary = result.summary
     assert isinstance(summary, ChoiceSummary)
     chosen = sorted(summary.bars, key=lambda bar: -bar.count)
-    title = _several_title(t, chosen, summary.base) if summary.several else _most(t, chosen, summary.base)
+    title = (
+        titles.several(t, chosen, summary.base) if summary.several else titles.most(t, chosen, summary.base)
+    )
     told = _told(t, result)
     if summary.several and summary.base:
         told = f"{told} {t('Several answers were possible, so the shares can add up to more than 100%.')}"
@@ -53,10 +53,10 @@ def _choice(t: Wording, result: QuestionResult, look: Look) -> Drawn:
 def _scale(t: Wording, result: QuestionResult, look: Look) -> Drawn:
     summary = result.summary
     assert isinstance(summary, ScaleSummary)
-    title = _most(t, sorted(summary.bars, key=lambda bar: -bar.count), summary.base)
+    title = titles.most(t, sorted(summary.bars, key=lambda bar: -bar.count), summary.base)
     told = _told(t, result)
     if summary.mean is not None:
-        told = f"{told} {_mean(t, summary.mean, len(summary.bars), summary.lowest)}"
+        told = f"{told} {mean_told(t, summary.mean, len(summary.bars), summary.lowest)}"
     if summary.net is not None:
         score = t(
             "The net promoter score is %(score)s, on a scale from -100 to 100.", score=t.number(summary.net)
@@ -83,7 +83,7 @@ def _rank(t: Wording, result: QuestionResult, look: Look) -> Drawn:
             summary.places,
         )
         told = f"{told} {t('The bars count first places.')} {rule}"
-    return Drawn(_first(t, first, summary.base), told, _bars(t, first, summary.base, look), rows)
+    return Drawn(titles.first(t, first, summary.base), told, _bars(t, first, summary.base, look), rows)
 
 
 def _text(t: Wording, result: QuestionResult, look: Look) -> Drawn:
@@ -119,7 +119,7 @@ def _figures(t: Wording, result: QuestionResult, look: Look) -> Drawn:
         highest=t.number(summary.highest or 0, 2),
     )
     return Drawn(
-        title if summary.base >= SMALL else _few_or_even(t, summary.base),
+        title if summary.base >= titles.SMALL else titles.few_or_even(t, summary.base),
         f"{told} {spread}",
         _bars(t, summary.bars, summary.base, look),
         _table(t, summary.bars, summary.base),
@@ -150,7 +150,7 @@ def _grid(t: Wording, result: QuestionResult, look: Look) -> Drawn:
         figure=of_base(t, top.count, row.base),
     )
     return Drawn(
-        title if summary.base >= SMALL else _few_or_even(t, summary.base),
+        title if summary.base >= titles.SMALL else titles.few_or_even(t, summary.base),
         f"{told} {t('Each bar shows the most common answer of its line.')}",
         bars(lines, look),
         [
@@ -185,7 +185,7 @@ def _amounts(t: Wording, result: QuestionResult, look: Look) -> Drawn:
     )
     lines = [Line(label=t.pick(bar.label), share=bar.count / whole, shown=average(bar)) for bar in ordered]
     return Drawn(
-        title if summary.base >= SMALL else _few_or_even(t, summary.base),
+        title if summary.base >= titles.SMALL else titles.few_or_even(t, summary.base),
         told,
         bars(lines, look),
         [{t("Answer"): t.pick(bar.label), t("Average"): average(bar)} for bar in ordered],
@@ -203,53 +203,8 @@ _SHAPES: dict[str, Callable[[Wording, QuestionResult, Look], Drawn]] = {
 }
 
 
-def public_question(t: Wording, result: PublicQuestion, look: Look = LIGHT) -> Drawn:
-    """Draw one question with its hidden figures said to be hidden."""
-    if result.base is None:
-        return Drawn(t("Too few answers to show"), "", None, [])
-    shown = [Bar(bar.code, bar.label, bar.count) for bar in result.bars if bar.count is not None]
-    hidden = len(shown) < len(result.bars)
-    told = t.n("%(n)s answer.", "%(n)s answers.", result.base)
-    lines = [
-        Line(
-            label=t.pick(bar.label),
-            share=bar.share,
-            shown=t("hidden") if bar.count is None else of_base(t, bar.count, result.base),
-        )
-        for bar in result.bars
-    ]
-    rows = [
-        {
-            t("Answer"): t.pick(bar.label),
-            t("Count"): t("hidden") if bar.count is None else t.number(bar.count),
-            t("Share"): t("hidden") if bar.share is None else t.percent(bar.share),
-        }
-        for bar in result.bars
-    ]
-    if not shown:
-        return Drawn(t("The answers are hidden to protect a small group"), told, None, [])
-    if result.shape == "rank":
-        told = f"{told} {t('The bars count first places.')}"
-    if result.mean is not None:
-        told = f"{told} {_mean(t, result.mean, len(result.bars))}"
-    title = _public_title(t, result, sorted(shown, key=lambda bar: -bar.count), result.base)
-    if hidden and not result.several:
-        # A hidden answer may be the most common one.
-        title = t("Some of the answers are hidden to protect a small group")
-    places = [
-        Shown(code=bar.code, label=line.label, share=line.share, told=line.shown)
-        for bar, line in zip(result.bars, lines, strict=True)
-    ]
-    return Drawn(title, told, bars(lines, look), rows, ground=ground(places, result.outlines, look))
-
-
-def _public_title(t: Wording, result: PublicQuestion, ordered: Sequence[Bar], base: int) -> str:
-    if result.shape == "rank":
-        return _first(t, ordered, base)
-    return _several_title(t, ordered, base) if result.several else _most(t, ordered, base)
-
-
 def _bars(t: Wording, counted: Sequence[Bar], base: int, look: Look) -> Any:
+    """Draw one bar an option; ``None`` without answers."""
     if not base:
         return None
     return bars(
@@ -262,6 +217,7 @@ def _bars(t: Wording, counted: Sequence[Bar], base: int, look: Look) -> Any:
 
 
 def _table(t: Wording, counted: Sequence[Bar], base: int) -> list[dict[str, Any]]:
+    """Return the bars as rows of a table."""
     return [
         {
             t("Answer"): t.pick(bar.label),
@@ -285,7 +241,8 @@ def _asked(t: Wording, asked: int) -> str:
     return t.n("%(n)s person was asked.", "%(n)s people were asked.", asked)
 
 
-def _mean(t: Wording, mean: float, steps: int, lowest: int = 1) -> str:
+def mean_told(t: Wording, mean: float, steps: int, lowest: int = 1) -> str:
+    """Return what the average is and what its ends mean."""
     if lowest != 1:
         return t(
             "The average is %(mean)s, where %(lowest)s is worst and %(highest)s is best.",
@@ -297,64 +254,4 @@ def _mean(t: Wording, mean: float, steps: int, lowest: int = 1) -> str:
         "The average is %(mean)s, where 1 is worst and %(steps)s is best.",
         mean=t.number(mean, 1),
         steps=steps,
-    )
-
-
-def _most(t: Wording, ordered: Sequence[Bar], base: int) -> str:
-    """Say which answer is most common; ``ordered`` begins with the largest."""
-    if not base:
-        return t("Nobody has answered yet")
-    top = ordered[0]
-    option = t.pick(top.label)
-    if top.count == base:
-        return t.n(
-            "The only answer so far is “%(option)s”",
-            "All %(n)s answers are “%(option)s”",
-            base,
-            option=option,
-        )
-    ties = [bar for bar in ordered if bar.count == top.count]
-    if base < SMALL or len(ties) > 2:
-        return _few_or_even(t, base)
-    if len(ties) == 2:
-        return t(
-            "“%(first)s” and “%(second)s” are equally common: %(figure)s each",
-            first=option,
-            second=t.pick(ties[1].label),
-            figure=of_base(t, top.count, base),
-        )
-    return t(
-        "“%(option)s” is the most common answer: %(figure)s",
-        option=option,
-        figure=of_base(t, top.count, base),
-    )
-
-
-def _few_or_even(t: Wording, base: int) -> str:
-    if base < SMALL:
-        return t.n(
-            "%(n)s answer so far: too few to compare", "%(n)s answers so far: too few to compare", base
-        )
-    return t("The answers are evenly spread")
-
-
-def _several_title(t: Wording, ordered: Sequence[Bar], base: int) -> str:
-    if base < SMALL:
-        return _few_or_even(t, base) if base else t("Nobody has answered yet")
-    top = ordered[0]
-    return t(
-        "“%(option)s” is chosen most: %(figure)s",
-        option=t.pick(top.label),
-        figure=of_base(t, top.count, base),
-    )
-
-
-def _first(t: Wording, ordered: Sequence[Bar], base: int) -> str:
-    if base < SMALL:
-        return _few_or_even(t, base) if base else t("Nobody has answered yet")
-    top = ordered[0]
-    return t(
-        "“%(option)s” is most often put first: %(figure)s",
-        option=t.pick(top.label),
-        figure=of_base(t, top.count, base),
     )

@@ -11,8 +11,9 @@ from engage.framing.reading import COMMENTS, lineage, themes_now
 from engage.framing.values import FramedCandidate, FrameDesk, FramedTheme, Shown
 from engage.office import Office
 from engage.results import answers, coded, lines
+from engage.results.choosing import Texts
 from engage.results.coded import CodedRow
-from engage.results.values import CandidateRow, Texts
+from engage.results.values import CandidateRow
 from surveys.frames import FrameChange
 from surveys.records import AnalysisRun, Survey
 from surveys.store import decisions, frames, runs

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engage.results.values import Texts
+from engage.results.choosing import Texts
 from surveys.frames import FrameChange
 from surveys.records import Survey
 

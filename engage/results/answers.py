@@ -3,15 +3,17 @@
 import dataclasses
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
 from engage.office import Office
-from engage.results.values import FilterChoice, FilterOption, Filters, QuestionResult, Texts
-from engage.wording import LANGUAGES, Wording, wording
+from engage.results import labels
+from engage.results.choosing import FilterChoice, FilterOption, Filters, Texts
+from engage.results.values import QuestionResult
+from engage.wording import LANGUAGES
 from surveys import journey
 from surveys.questions import Question, Value
 from surveys.records import CHANNELS, Release, Survey, SurveyVersion
@@ -256,24 +258,26 @@ def _choice(
 def _dimensions(answers: Answers) -> list[tuple[str, str, Texts, list[tuple[str, Texts]]]]:
     """Return each dimension's key, name, label and every option it could have, in order."""
     releases = [(r.number, dict.fromkeys(LANGUAGES, r.number)) for r in answers.releases]
+    none, unsaid = labels.in_all(labels.no_release), labels.in_all(labels.no_answer)
+    channels: list[tuple[str, Texts]] = [(code, labels.channel_label(code)) for code in CHANNELS]
+    languages = [(code, labels.language_label(code)) for code in LANGUAGES]
     dimensions: list[tuple[str, str, Texts, list[tuple[str, Texts]]]] = [
-        ("channel", "channel", _in_all(_channel_word), [(c, channel_label(c)) for c in CHANNELS]),
-        ("language", "language", _in_all(_language_word), [(c, language_label(c)) for c in LANGUAGES]),
-        ("release", "release", _in_all(_release_word), [*releases, ("", _in_all(_no_release))]),
+        ("channel", "channel", labels.in_all(labels.channel_word), channels),
+        ("language", "language", labels.in_all(labels.language_word), languages),
+        ("release", "release", labels.in_all(labels.release_word), [*releases, ("", none)]),
     ]
     for question in answers.segments():
         options = [(option.code, dict(option.label)) for option in question.choices()]
         label = dict(question.text)
-        dimensions.append(
-            (f"segment:{question.name}", question.name, label, [*options, ("", _in_all(_none))])
-        )
+        key = f"segment:{question.name}"
+        dimensions.append((key, question.name, label, [*options, ("", unsaid)]))
     return dimensions
 
 
 def by_channel(rows: Sequence[Row]) -> tuple[FilterOption, ...]:
     """Count responses per channel, in the usual order; channels nobody used are left out."""
     counts = Counter(code for row in rows for code in row.bears.on["channel"])
-    return tuple(FilterOption(c, channel_label(c), counts[c]) for c in CHANNELS if counts[c])
+    return tuple(FilterOption(c, labels.channel_label(c), counts[c]) for c in CHANNELS if counts[c])
 
 
 def by_day(rows: Sequence[Row]) -> tuple[tuple[date, int], ...]:
@@ -292,54 +296,3 @@ def version_numbers(answers: Answers, rows: Sequence[Row]) -> tuple[int, ...]:
     """Return the numbers of the versions these rows answered."""
     ids = {row.version_id for row in rows}
     return tuple(version.number for version in answers.versions if version.id in ids)
-
-
-def channel_label(code: str) -> Texts:
-    """Return a channel's name in every language."""
-    return {language: _channel(wording(language), code) for language in LANGUAGES}
-
-
-def _channel(t: Wording, code: str) -> str:
-    names = {
-        "web": t("Web"),
-        "embedded": t("Another website"),
-        "kiosk": t("Kiosk"),
-        "phone": t("Phone"),
-        "paper": t("Paper"),
-        "in_person": t("In person"),
-        "import": t("Imported"),
-    }
-    return names.get(code, code)
-
-
-def language_label(code: str) -> Texts:
-    """Return a page language's name in every language."""
-    return {language: _language(wording(language), code) for language in LANGUAGES}
-
-
-def _language(t: Wording, code: str) -> str:
-    return {"en": t("English"), "fr": t("French")}.get(code, code)
-
-
-def _in_all(word: Callable[[Wording], str]) -> Texts:
-    return {language: word(wording(language)) for language in LANGUAGES}
-
-
-def _channel_word(t: Wording) -> str:
-    return t("Channel")
-
-
-def _language_word(t: Wording) -> str:
-    return t("Language")
-
-
-def _release_word(t: Wording) -> str:
-    return t("Release")
-
-
-def _no_release(t: Wording) -> str:
-    return t("No release")
-
-
-def _none(t: Wording) -> str:
-    return t("No answer")

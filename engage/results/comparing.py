@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engage.results.values import Texts
+from engage.results.choosing import Texts
 from surveys.decisions import Decision
 from surveys.frames import FrameChange
 from surveys.records import AnalysisRun

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from analysis.results import SENTIMENTS, Finding
 from engage.analyse.sentences import sentiment_name
+from engage.results.choosing import Texts
 from engage.results.claims import Claim
-from engage.results.values import Corrected, ReleaseChange, Step, Texts, ThemeRow, ToneShare
+from engage.results.values import Corrected, ReleaseChange, Step, ThemeRow, ToneShare
 from engage.wording import LANGUAGES, Wording, wording
 
 

@@ -13,7 +13,8 @@ from engage.office import Office
 from engage.results import answers, coded
 from engage.results.answers import Answers
 from engage.results.coded import CodedRow
-from engage.results.values import PublicBar, PublicEstimate, PublicQuestion, PublicResults, QuestionResult
+from engage.results.public_values import PublicBar, PublicEstimate, PublicQuestion, PublicResults
+from engage.results.values import QuestionResult
 from engage.suppression import Guarded, guard
 from surveys.questions import Question
 from surveys.records import AnalysisRun, Survey, SurveyVersion

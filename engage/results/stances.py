@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from analysis.statistics.intervals import Z95, figure
+from engage.results.choosing import Texts
 from engage.results.coded import CodedRow
-from engage.results.values import StanceResult, Texts, ToneShare
+from engage.results.values import StanceResult, ToneShare
 
 STANCES = ("support", "mixed", "oppose", "unclear")
 

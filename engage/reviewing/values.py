@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from engage.results.choosing import Texts
 from engage.results.coded import Said
-from engage.results.values import Texts
 from surveys.decisions import Decision, Drawn
 from surveys.records import AnalysisRun, Survey
 

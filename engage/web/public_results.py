@@ -19,7 +19,7 @@ from engage.web.visits import is_language, is_slug
 from surveys.questions import in_language
 
 if TYPE_CHECKING:
-    from engage.results.values import PublicBar, PublicResults
+    from engage.results.public_values import PublicBar, PublicResults
 
 SECONDS_KEPT = 60.0
 BAR_WIDTH = 1000

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from engage import charts
+from engage.results.choosing import FilterOption
+from engage.results.public_values import PublicBar, PublicQuestion
 from engage.results.values import (
     Corrected,
-    FilterOption,
-    PublicBar,
-    PublicQuestion,
     QuestionResult,
     ReleaseChange,
     ReleaseShare,
@@ -321,3 +320,15 @@ def test_words_and_bars_stand_out_from_the_page(look: charts.Look) -> None:
 
     assert min(contrast(colour) for colour in (look.ink, look.quiet)) >= 4.5
     assert min(contrast(colour) for colour in (look.bar, *look.tones.values())) >= 3.0
+
+
+def test_everybody_is_told_the_average_of_a_scale() -> None:
+    shown = PublicQuestion(
+        "ease",
+        both("How easy?"),
+        "scale",
+        20,
+        tuple(PublicBar(code, both(code), 10, 0.5) for code in ("poor", "good")),
+        mean=1.5,
+    )
+    assert charts.public_question(EN, shown).told.endswith("where 1 is worst and 2 is best.")

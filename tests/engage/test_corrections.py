@@ -4,7 +4,7 @@ import pytest
 
 from engage.actions import code, results
 from engage.office import Office
-from engage.results.values import Filters
+from engage.results.choosing import Filters
 from engage.reviewing.sampling import number_of
 from engage.reviewing.values import Choice
 from tests.engage.finished_runs import comment_ids, finish_run, said

@@ -5,7 +5,8 @@ import pytest
 from engage import charts
 from engage.actions import results
 from engage.office import Office
-from engage.results.values import Filters, StanceResult
+from engage.results.choosing import Filters
+from engage.results.values import StanceResult
 from engage.wording import wording
 from tests.engage.finished_runs import comment_ids, finish_run, said
 from tests.factories import answer, both, cast, make_survey, question

@@ -6,7 +6,8 @@ import streamlit as st
 
 from engage.portal import address, state
 from engage.portal.plain import plain
-from engage.results.values import FilterChoice, Filters, SurveyResults
+from engage.results.choosing import FilterChoice, Filters
+from engage.results.values import SurveyResults
 from engage.wording import Wording
 
 PLACE = "results"

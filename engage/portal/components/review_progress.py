@@ -39,44 +39,27 @@ def _goal(progress: Progress) -> int:
 
 def next_and_done(t: Wording, progress: Progress) -> list[str]:
     """Return what the next reviews bring, and what those made have brought."""
-    done: list[str] = []
-    ahead: list[str] = []
-    missing = LEARNS_THEMES - progress.reviewed
-    (done if missing <= 0 else ahead).append(
-        t("the next run learns your themes")
-        if missing <= 0
-        else t.n(
+    steps = [
+        (
+            LEARNS_THEMES - progress.reviewed,
+            t("the next run learns your themes"),
             "%(n)s more and the model learns your themes",
-            "%(n)s more and the model learns your themes",
-            missing,
-        )
-    )
-    missing = LEARNS_TONE - progress.tones
-    (done if missing <= 0 else ahead).append(
-        t("it learns the tone of your residents")
-        if missing <= 0
-        else t.n(
+        ),
+        (
+            LEARNS_TONE - progress.tones,
+            t("it learns the tone of your residents"),
             "%(n)s more with a tone and the model learns how your residents sound",
-            "%(n)s more with a tone and the model learns how your residents sound",
-            missing,
-        )
-    )
-    missing = CORRECTS - progress.at_random
-    (done if missing <= 0 else ahead).append(
-        t("the figures are corrected for the model’s errors")
-        if missing <= 0
-        else t.n(
+        ),
+        (
+            CORRECTS - progress.at_random,
+            t("the figures are corrected for the model’s errors"),
             "%(n)s more at random and the figures are corrected for the model’s errors",
-            "%(n)s more at random and the figures are corrected for the model’s errors",
-            missing,
-        )
-    )
-    told = []
-    if ahead:
-        told.append(t("Next: %(what)s.", what="; ".join(ahead)))
-    if done:
-        told.append(t("Thanks to you: %(what)s.", what="; ".join(done)))
-    return told
+        ),
+    ]
+    ahead = "; ".join(t.n(to_come, to_come, missing) for missing, _, to_come in steps if missing > 0)
+    done = "; ".join(brought for missing, brought, _ in steps if missing <= 0)
+    told = [t("Next: %(what)s.", what=ahead)] if ahead else []
+    return [*told, t("Thanks to you: %(what)s.", what=done)] if done else told
 
 
 def _strata(t: Wording, progress: Progress) -> None:

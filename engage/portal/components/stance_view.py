@@ -9,7 +9,8 @@ from engage.portal.components import filters as filtering
 from engage.portal.components.figures import figure, look
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor
-from engage.results.values import Filters, StanceResult, ThemeResults
+from engage.results.choosing import Filters
+from engage.results.values import StanceResult, ThemeResults
 from engage.wording import Wording
 
 STANCE = "stance"

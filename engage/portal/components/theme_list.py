@@ -7,7 +7,8 @@ from engage.portal.components import filters as filtering
 from engage.portal.components.comment_list import TONES, tone_name
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor
-from engage.results.values import CampaignRow, CandidateRow, Filters, FindingRow, QuoteLine, ThemeRow
+from engage.results.choosing import Filters
+from engage.results.values import CampaignRow, CandidateRow, FindingRow, QuoteLine, ThemeRow
 from engage.wording import Wording
 
 

@@ -10,7 +10,7 @@ from engage.portal import address, places
 from engage.portal.components.figures import figure, look
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
-from engage.results.values import PublicQuestion, PublicResults
+from engage.results.public_values import PublicQuestion, PublicResults
 from engage.wording import Wording
 
 

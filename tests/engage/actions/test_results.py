@@ -12,7 +12,7 @@ from engage.access import NotFoundError, RefusedError
 from engage.actions import author, collect, results
 from engage.actions.results import Filters, ReasonMissingError
 from engage.office import Office
-from engage.results.values import PublicEstimate
+from engage.results.public_values import PublicEstimate
 from engage.understanding import comments_of
 from surveys.store import audit
 from surveys.summaries import ChoiceSummary, RankSummary, ScaleSummary, TextSummary

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from engage.actions import author, ground
 from engage.office import Office
-from engage.results.values import PublicBar
+from engage.results.public_values import PublicBar
 from engage.web.ground import WIDTH
 from engage.web.ground import ground as drawn
 from tests.engage.actions.test_ground import FILE, SPOT, WARD

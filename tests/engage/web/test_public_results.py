@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from engage.actions import author, results
 from engage.office import Office
-from engage.results.values import PublicResults
+from engage.results.public_values import PublicResults
 from engage.web import public_results
 from tests.engage.web.pages import visit
 from tests.factories import answer, cast, make_survey, question
