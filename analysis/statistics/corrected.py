@@ -18,8 +18,11 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit
+from scipy.stats import t as student
 
 from analysis.statistics.estimates import Difference, Estimate
+from analysis.statistics.intervals import Z95
 
 Numbers = NDArray[np.float64]
 Reviewed = tuple[str, str]
@@ -29,6 +32,8 @@ _CHAINS = 200
 _APPROACH = 100
 _WARM_UP = 60
 _KEPT = 10
+_LEAST = 1e-9
+_LEAST_FREEDOM = 2.0
 _APART = 10  # steps between two draws that are kept
 
 
@@ -42,27 +47,44 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Draws of the shares (draws, groups, classes), from which figures and differences are read."""
+    """Draws of the shares (draws, groups, classes), from which figures and differences are read.
+
+    ``freedom``: how many reviews tell of each class on average, less one. Where they are few, intervals are
+    as much wider as Student's (1908) are: draws that know of ten comments how the coder reads a class spread
+    too little, as measured in ``docs/statistics.md``.
+    """
 
     groups: tuple[str, ...]
     classes: tuple[str, ...]
     draws: Numbers
     reviewed: Mapping[str, int]
     bases: Mapping[str, int]
+    freedom: float = math.inf
 
     def share(self, group: str, label: str) -> Estimate:
         """Return the share of a class in a group, as if its comments were drawn from all that might come."""
         draws = self._of(group, label)
-        low, high = np.quantile(draws, [0.025, 0.975])
-        return Estimate(float(draws.mean()), float(low), float(high), self.reviewed[group], self.bases[group])
+        low, high = self.interval(draws)
+        return Estimate(float(draws.mean()), low, high, self.reviewed[group], self.bases[group])
+
+    def interval(self, draws: Numbers) -> tuple[float, float]:
+        """Return the 95 % interval of a share from its draws, spread on the scale of log-odds."""
+        odds = logit(np.clip(draws, _LEAST, 1 - _LEAST))
+        middle = np.median(odds)
+        low, high = np.quantile(middle + self._wider * (odds - middle), [0.025, 0.975])
+        return float(expit(low)), float(expit(high))
 
     def change(self, before: str, after: str, label: str) -> Difference:
         """Return how much larger the share is in ``after``; errors common to both groups cancel out."""
         apart = self._of(after, label) - self._of(before, label)
-        spread = float(apart.std())
-        p = math.erfc(abs(float(apart.mean())) / spread / math.sqrt(2)) if spread else 1.0
-        low, high = np.quantile(apart, [0.025, 0.975])
-        return Difference(float(apart.mean()), float(low), float(high), p)
+        value, spread = float(apart.mean()), float(apart.std())
+        p = 2 * float(student.sf(abs(value) / spread, self.freedom)) if spread else 1.0
+        low, high = np.quantile(value + self._wider * (apart - value), [0.025, 0.975])
+        return Difference(value, max(-1.0, float(low)), min(1.0, float(high)), p)
+
+    @property
+    def _wider(self) -> float:
+        return float(student.ppf(0.975, self.freedom)) / Z95
 
     def _of(self, group: str, label: str) -> Numbers:
         drawn: Numbers = self.draws[:, self.groups.index(group), self.classes.index(label)]
@@ -127,6 +149,7 @@ def corrected(
         _draws(counted, known, errors, np.random.default_rng(seed), chains),
         {name: len(group.reviewed) for name, group in groups.items()},
         {name: len(group.reviewed) + len(group.cells) for name, group in groups.items()},
+        max(_LEAST_FREEDOM, len(reviewed) / len(classes) - 1),
     )
 
 

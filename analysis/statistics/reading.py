@@ -52,8 +52,8 @@ class Shares:
         total = sum(self._sizes.values())
         weights = np.array([self._sizes[group] / total for group in self._drawn.groups])
         draws = self._drawn.draws[:, :, self._drawn.classes.index(label)] @ weights
-        low, high = np.quantile(draws, [0.025, 0.975])
-        return Estimate(float(draws.mean()), float(low), float(high), self.reviewed, total)
+        low, high = self._drawn.interval(draws)
+        return Estimate(float(draws.mean()), low, high, self.reviewed, total)
 
     def of(self, group: str, label: str) -> Estimate:
         """Return the share of a class in one group."""

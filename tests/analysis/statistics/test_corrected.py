@@ -1,7 +1,9 @@
+import math
+
 import numpy as np
 import pytest
 
-from analysis.statistics.corrected import Group, Reviewed, cells, corrected
+from analysis.statistics.corrected import Corrected, Group, Reviewed, cells, corrected
 
 CLASSES = ("negative", "neutral", "positive")
 # How a coder reads each class: chance of each found label, and of being sure of it
@@ -74,6 +76,31 @@ def test_the_intervals_cover_about_95_in_100() -> None:
             covered.append(estimate.low <= share <= estimate.high)
     # 120 answers of 95 % each lie within this nearly always
     assert 0.89 <= np.mean(covered) <= 0.99
+
+
+def drawn(freedom: float) -> Corrected:
+    """Two groups whose shares of one class are known by draws, the errors by few or many reviews."""
+    draws = np.random.default_rng(1).beta([[6, 60]], [[54, 60]], (2000, 1, 2)).swapaxes(1, 2)
+    return Corrected(("a", "b"), ("yes",), draws, {"a": 0, "b": 0}, {"a": 60, "b": 120}, freedom)
+
+
+def test_few_reviews_make_intervals_as_much_wider_as_students() -> None:
+    many, few = drawn(math.inf), drawn(9)
+    shares = many.draws[:, 0, 0]
+    assert (many.share("a", "yes").low, many.share("a", "yes").high) == pytest.approx(
+        tuple(np.quantile(shares, [0.025, 0.975])), abs=1e-4
+    )
+    told, wider = many.change("a", "b", "yes"), few.change("a", "b", "yes")
+    assert (wider.high - wider.low) / (told.high - told.low) == pytest.approx(2.262 / 1.960, abs=0.001)
+    assert (wider.value, wider.p > told.p) == (told.value, True)
+    assert 0 < few.share("a", "yes").low < many.share("a", "yes").low
+
+
+def test_a_share_of_nothing_or_all_keeps_an_interval_that_is_a_share() -> None:
+    draws = np.array([[[0.0, 1.0]], [[0.0, 1.0]]])
+    found = Corrected(("",), ("no", "yes"), draws, {"": 0}, {"": 9}, 2.0)
+    assert (found.share("", "no").low, found.share("", "no").high) == pytest.approx((0, 0), abs=1e-6)
+    assert (found.share("", "yes").low, found.share("", "yes").high) == pytest.approx((1, 1), abs=1e-6)
 
 
 def test_errors_common_to_two_groups_cancel_in_their_difference() -> None:
