@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.engage.portal.conftest import texts
+from tests.engage.portal.conftest import click, texts
 from tests.engage.tabular.test_hostile import FILES
 from tests.factories import cast, make_survey
 
@@ -51,3 +51,28 @@ def test_the_export_of_a_tool_is_recognised_and_its_rows_counted(portal: Any, of
     assert "Also take people who did not come to the end of the form" in [
         toggle.label for toggle in app.toggle
     ]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "is not a table"), ("fr", "n’est pas un tableau")])
+@pytest.mark.parametrize("name", ["photo.png", "report.pdf", "no ending"])
+def test_a_file_of_another_sort_is_refused_in_our_own_words(
+    portal: Any, office: Any, language: str, said: str, name: str
+) -> None:
+    make_survey(office)
+    page = portal("bring_in", cast(office).ana, language=language, survey="library")
+    app = upload(page, name, b"\x89PNG\r\n\x1a\n" + b"\x00\x01\x02" * 50)
+    assert [said in error.value for error in app.error] == [True]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "there is room for 5,000"), ("fr", "la limite est de 5")]
+)
+def test_an_answer_too_long_for_its_question_is_told_with_its_row(
+    portal: Any, office: Any, language: str, said: str
+) -> None:
+    make_survey(office)
+    page = portal("bring_in", cast(office).ana, language=language, survey="library")
+    app = upload(page, "paper.csv", ("ease,improve\ngood," + "w" * 200_000 + "\n").encode())
+    click(app, "Check the file" if language == "en" else "Vérifier le fichier")
+    told = " ".join(str(cell) for table in app.dataframe for cell in table.value.to_numpy().ravel())
+    assert (said in told or said in texts(app), "wwwwwwwwww" * 30 in told) == (True, False)
