@@ -21,9 +21,10 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from engage.finished_parts import Interrupted
 from engage.office import Office
 from engage.settings import ROOT
-from engage.understanding import Interrupted, run_analysis
+from engage.understanding import run_analysis
 from engage.updating import OTHER_VECTORS
 from surveys.store import runs
 

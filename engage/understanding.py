@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from engage.finished_parts import FinishedParts, Interrupted, at_work, kept_on_interruption
 from engage.framing import reading as framing
 from engage.framing.examples import with_examples
 from engage.keeping import coded_comment, kept_findings
+from engage.learned import keep_models
 from engage.reviewing import feeding
 from surveys.questions import Question, in_language
 from surveys.records import AnalysisRun, Survey
@@ -40,16 +42,13 @@ TRIES = 3
 log = logging.getLogger(__name__)
 
 
-class Interrupted(Exception):
-    """The process was asked to end while it worked."""
-
-
 def run_analysis(
     database_url: str, run_id: int, executor: Executor | None = None, *, vectors: str = ""
 ) -> str:
     """Do a queued run and return the state it ended in; failures are kept as a code, never as words.
 
-    ``executor`` shares the per-comment steps out; without it they are done here, one after the other.
+    ``executor`` shares the per-comment steps out; without it they are done by processes of this machine where
+    there are many comments, else here. A run that was cut off goes on from what it had finished.
     ``vectors`` is where the town's own sentence vectors are; without it the shipped ones are used.
     """
     db = Database(database_url)
@@ -78,10 +77,15 @@ def _analysed(db: Database, order: "_Order", executor: Executor | None) -> str:
     from analysis.pipeline import Cancelled, run
     from analysis.vectors import VectorsError, using
 
-    watched = _Watched(db, order.run.id)
+    models: dict[str, Any] = {}
+    watched, parts = _Watched(db, order.run.id), FinishedParts(db, order.run.id)
     try:
         watched.ask()
-        with using(order.run.inputs["vectors"]):
+        with (
+            using(order.run.inputs["vectors"]),
+            kept_on_interruption(parts),
+            at_work(executor, len(order.comments)) as sharers,
+        ):
             analysis = run(
                 order.comments,
                 code_frame=with_examples(order.code_frame, order.examples, order.comments),
@@ -91,8 +95,11 @@ def _analysed(db: Database, order: "_Order", executor: Executor | None) -> str:
                 earlier=order.earlier,
                 on_progress=watched.report,
                 is_cancelled=watched.is_cancelled,
-                executor=executor,
+                executor=sharers,
+                keeping=parts,
+                models=models,
             )
+            keep_models(parts, models)
         if watched.ask():
             raise Cancelled
     except Cancelled:
@@ -123,14 +130,17 @@ def _begin(db: Database, run_id: int, vectors: str) -> _Order | None:
         survey = surveys.by_id(tx, run.survey_id) if run else None
         if run is None or survey is None:
             raise LookupError(run_id)
-        comments, groups = comments_of(db, survey)
+        comments, groups = comments_of(db, survey, up_to=run.inputs.get("newest_comment"))
         frame = framing.frame_now(tx, survey.id)
         examples = framing.example_ids(tx, survey.id)
-        reviews = feeding.reviews_of(tx, survey, comments, carrier=framing.carrier_now(tx, survey.id))
+        carrier = framing.carrier_now(tx, survey.id)
+        up_to = run.inputs["newest_decision"] or 0 if "newest_decision" in run.inputs else None
+        reviews = feeding.reviews_of(tx, survey, comments, up_to=up_to, carrier=carrier)
         earlier = feeding.earlier_candidates(tx, survey)
         noted = {
-            **run.inputs,
             **feeding.inputs_of(tx, survey, len(reviews)),
+            "newest_comment": max((int(comment.id) for comment in comments), default=0),
+            **run.inputs,  # of one that goes on, what it began with
             "code_frame": framing.noted(tx, survey.id),
             "vectors": vectors,
         }
@@ -141,8 +151,13 @@ def _begin(db: Database, run_id: int, vectors: str) -> _Order | None:
     return _Order(begun, frame, examples, comments, groups, reviews, earlier)
 
 
-def comments_of(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]]":
-    """Return a survey's comments as the analysis reads them, and its releases in order."""
+def comments_of(
+    db: Database, survey: Survey, *, up_to: int | None = None
+) -> "tuple[list[Comment], list[str]]":
+    """Return a survey's comments as the analysis reads them, and its releases in order.
+
+    ``up_to`` leaves out newer comments.
+    """
     with db.read() as tx:
         asked = {q.name: q for version in surveys.versions(tx, survey.id) for q in version.definition.asked()}
         rating = next((q for q in asked.values() if isinstance(q.summarise(()), ScaleSummary)), None)
@@ -150,6 +165,8 @@ def comments_of(db: Database, survey: Survey) -> "tuple[list[Comment], list[str]
         comments = list(
             _as_comments(responses.comments(tx, survey.id, segments=_name_of(rating)), asked, rating)
         )
+    if up_to is not None:
+        comments = [comment for comment in comments if int(comment.id) <= up_to]
     named = {comment.group for comment in comments}
     return comments, [release.number for release in releases if release.number in named]
 

@@ -6,9 +6,10 @@ from typing import Any
 from engage.framing import reading as framing
 from engage.framing.examples import with_examples
 from engage.keeping import coded_comment, frame_of
+from engage.learned import known_models
 from engage.reviewing import feeding
 from engage.understanding import comments_of
-from surveys.store import runs, surveys
+from surveys.store import run_parts, runs, surveys
 from surveys.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,8 @@ def _update(db: Database, run_id: int) -> None:
         found = runs.findings(tx, run_id)
         if run is None or survey is None or found is None:
             raise LookupError(run_id)
-        coded = runs.coded_comments(tx, run_id)
+        coded = runs.coded_ids(tx, run_id)
+        kept = run_parts.kept(tx, run_id, run_parts.LEARNED)
         comments, _ = comments_of(db, survey)
         known = [comment for comment in comments if int(comment.id) in coded]
         new = [comment for comment in comments if int(comment.id) not in coded][:MOST]
@@ -59,11 +61,14 @@ def _update(db: Database, run_id: int) -> None:
         reviews = feeding.reviews_of(tx, survey, known, up_to=up_to, carrier=carrier)
         frame = with_examples(frame_of(found), framing.examples_of(tx, survey.id, run), comments)
     with using(run.inputs.get("vectors", ""), identity=found["run"]["versions"].get("vectors", "")):
-        read = read_new(new, known, code_frame=frame, seed=run.seed, reviews=reviews)
-    campaigns = {str(id_): said["campaign_id"] for id_, said in coded.items()}
-    kept = [(int(each.id), _added(coded_comment(each), campaigns)) for each in read]
+        models = known_models(kept)
+        read = read_new(new, known, code_frame=frame, seed=run.seed, reviews=reviews, models=models)
+    copied = [int(each.duplicate_of) for each in read if each.duplicate_of]
     with db.write() as tx:
-        runs.keep_coded(tx, run_id, kept)
+        of_copied = runs.coded_comments(tx, run_id, ids=copied).items()
+        campaigns = {str(id_): said["campaign_id"] for id_, said in of_copied}
+        added = [(int(each.id), _added(coded_comment(each), campaigns)) for each in read]
+        runs.keep_coded(tx, run_id, added)
 
 
 def _added(said: dict[str, Any], campaigns: dict[str, Any]) -> dict[str, Any]:

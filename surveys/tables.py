@@ -362,6 +362,16 @@ class CodedCommentRow(Table, table=True):
     coded: dict[str, Any] = _json()
 
 
+class RunPartRow(Table, table=True):
+    """A part that a run keeps for later: a finished chunk, or what it learned."""
+
+    __tablename__ = "run_part"
+    run_id: int = Field(primary_key=True, foreign_key="analysis_run.id", ondelete="CASCADE")
+    part: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)
+
+
 class ReviewDecisionRow(Table, table=True):
     """What one person decided about one comment; rows are only ever added, and go when the comment goes."""
 

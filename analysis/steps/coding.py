@@ -29,7 +29,7 @@ class Coding:
     version = "6"
 
     def run(self, work: Work, desk: Desk) -> Work:
-        """Fill ``assignments`` and ``unsure``; unprocessed comments, and signs without words, have no theme."""
+        """Fill ``assignments`` and ``unsure``; unprocessed comments and mere signs have no theme."""
         texts = [
             (matchable(text) if reason is None and has_words(text) else "", language)
             for text, language, reason in zip(work.texts, work.languages, work.unprocessed, strict=True)
@@ -113,6 +113,8 @@ def _reviewed(work: Work, asked: list[Asked]) -> list[int]:
 def _unseen(work: Work, matcher: Matcher, learned: LearnedCoder, asked: list[Asked]) -> dict[int, Reading]:
     """Return, by place, what models that had not seen them say of reviewed comments and of their copies."""
     places = _reviewed(work, asked)
+    if not places:
+        return {}
     read = _readings(matcher, learned, [asked[place] for place in places], learned.unseen)
     of_text = {asked[place]: reading for place, reading in zip(places, read, strict=True)}
     return {

@@ -1,4 +1,4 @@
-"""Understanding: start an analysis run, watch it, cancel it."""
+"""Understanding: start an analysis run, watch it, cancel it, go on with it."""
 
 from engage import jobs
 from engage.access import Actor, NotFoundError
@@ -44,6 +44,35 @@ def start(office: Office, actor: Actor, slug: str, *, seed: int = 0) -> Analysis
         note(tx, office, actor, "analysis.started", survey, run=run_id, seed=seed)
         run = _run(tx, survey, run_id)
     jobs.submit(office, run_id)
+    return run
+
+
+@guarded("run_analysis")
+def go_on(office: Office, actor: Actor, slug: str, run_id: int) -> AnalysisRun:
+    """Go on with the newest run, which was cut off, from what it had finished; it finds what it would have.
+
+    Comments and decisions that came since wait for the next run. Where anything else has changed, what was
+    finished is thrown away and done again. A run that was not cut off is returned as it stands.
+
+    Raises:
+        NotFoundError, RefusedError: not theirs to run, or not the newest run of this survey.
+        JobsUnavailableError: the place where runs are worked on cannot be reached; nothing was started.
+    """
+    with office.db.read() as tx:
+        granted(tx, actor, slug, "run_analysis")
+    jobs.recover(office)
+    jobs.prepare(office)
+    with office.db.write() as tx:
+        survey, _ = granted(tx, actor, slug, "run_analysis")
+        runs.hold(tx, survey.id)
+        if _run(tx, survey, run_id).id != runs.runs(tx, survey.id)[0].id:
+            raise NotFoundError(run_id)
+        is_queued = runs.again(tx, run_id, at=office.now())
+        if is_queued:
+            note(tx, office, actor, "analysis.resumed", survey, run=run_id)
+        run = _run(tx, survey, run_id)
+    if is_queued:
+        jobs.submit(office, run_id)
     return run
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, update
 from sqlmodel import col, select
 
 from surveys.records import CORRECTS, Correction, NewResponse, Outcome, Recorded, Response
-from surveys.store import attachments, drafts, quotas
+from surveys.store import attachments, drafts, quotas, run_parts
 from surveys.store.database import Transaction
 from surveys.tables import (
     AttachmentRow,
@@ -202,6 +202,7 @@ def _replace_comments(tx: Transaction, row: ResponseRow, words: Mapping[str, str
             gone.append(id_)
     if gone:
         tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.comment_id).in_(gone)))
+        run_parts.forget_chunks_of(tx, row.id or 0)
         tx.execute(delete(CommentRow).where(col(CommentRow.id).in_(gone)))
     fresh = [
         {"response_id": row.id, "survey_id": row.survey_id, "question_name": name, "text": text}

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from surveys.questions import Value
 from surveys.records import NewResponse, Outcome, Recorded, Response, StoredComment, TurnedAway, Way
-from surveys.store import attachments, corrections, quotas
+from surveys.store import attachments, corrections, quotas, run_parts
 from surveys.store.database import Statements, Transaction
 from surveys.tables import (
     CodedCommentRow,
@@ -373,6 +373,7 @@ def withdraw(tx: Transaction, response_id: int, *, at: datetime) -> None:
     key = str(tx.execute(held).scalar_one())
     ids = select(CommentRow.id).where(CommentRow.response_id == response_id)
     tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.comment_id).in_(ids)))
+    run_parts.forget_chunks_of(tx, response_id)
     tx.execute(delete(CommentRow).where(col(CommentRow.response_id) == response_id))
     attachments.forget(tx, response_id)
     quotas.free(tx, response_id)

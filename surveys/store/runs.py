@@ -8,10 +8,13 @@ from sqlalchemy import delete, func, insert, update
 from sqlmodel import col, select
 
 from surveys.records import AnalysisRun
+from surveys.store import run_parts
 from surveys.store.database import Transaction
 from surveys.tables import AnalysisResultRow, AnalysisRunRow, CodedCommentRow, CommentRow, SurveyRow
 
 UNDER_WAY = ("queued", "running")
+GO_ON = ("interrupted", "out_of_memory")
+"""Failures after which a run can go on from what it had finished."""
 SILENT_FOR = timedelta(minutes=5)
 
 
@@ -133,10 +136,12 @@ def finish(
 
     ``coded`` is what ``keep_coded`` has not kept yet.
     """
-    if tx.get(AnalysisRunRow, run_id) is None:
+    run = tx.get(AnalysisRunRow, run_id)
+    if run is None:
         raise LookupError(run_id)
     keep_coded(tx, run_id, list(coded))
     tx.add(AnalysisResultRow(run_id=run_id, findings=dict(findings)))
+    run_parts.finish(tx, run.survey_id, run_id)
     tx.execute(
         update(AnalysisRunRow)
         .where(col(AnalysisRunRow.id) == run_id)
@@ -145,13 +150,32 @@ def finish(
 
 
 def end(tx: Transaction, run_id: int, state: str, *, at: datetime, failure: str = "") -> None:
-    """Mark a run ``failed`` or ``cancelled``; it leaves nothing of what it found."""
+    """Mark a run ``failed`` or ``cancelled``; it leaves nothing of what it found.
+
+    One that was cut off keeps the chunks that it had finished, for ``again``.
+    """
+    if failure not in GO_ON:
+        run_parts.forget(tx, run_id)
     tx.execute(delete(CodedCommentRow).where(col(CodedCommentRow.run_id) == run_id))
     tx.execute(
         update(AnalysisRunRow)
         .where(col(AnalysisRunRow.id) == run_id)
         .values(state=state, failure=failure, finished_at=at)
     )
+
+
+def again(tx: Transaction, run_id: int, *, at: datetime) -> bool:
+    """Queue a run that was cut off once more; ``False`` when it was not, or somebody was faster."""
+    queued = tx.execute(
+        update(AnalysisRunRow)
+        .where(
+            col(AnalysisRunRow.id) == run_id,
+            col(AnalysisRunRow.state) == "failed",
+            col(AnalysisRunRow.failure).in_(GO_ON),
+        )
+        .values(state="queued", failure="", finished_at=None, is_cancel_asked=False, heartbeat_at=at)
+    )
+    return bool(queued.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def end_silent(tx: Transaction, *, now: datetime) -> int:
@@ -163,6 +187,7 @@ def end_silent(tx: Transaction, *, now: datetime) -> int:
     ).all()
     for run_id in silent:
         end(tx, run_id or 0, "failed", at=now, failure="interrupted")
+    run_parts.forget_stale(tx, now=now)
     return len(silent)
 
 
@@ -181,6 +206,11 @@ def coded_comments(
         query = query.where(col(CodedCommentRow.comment_id).in_(ids))
     found = tx.execute(query.order_by(col(CodedCommentRow.comment_id)))
     return dict(found.all())
+
+
+def coded_ids(tx: Transaction, run_id: int) -> set[int]:
+    """Return the ids of the comments of which a run says something."""
+    return set(tx.exec(select(CodedCommentRow.comment_id).where(CodedCommentRow.run_id == run_id)))
 
 
 def count_coded(tx: Transaction, run_id: int) -> int:
@@ -202,6 +232,7 @@ def each_coded(tx: Transaction, run_id: int) -> Iterator[tuple[int, Mapping[str,
 
 def remove(tx: Transaction, run_id: int) -> None:
     """Remove a run and everything it found."""
+    run_parts.forget(tx, run_id)
     for row in (CodedCommentRow, AnalysisResultRow):
         tx.execute(delete(row).where(col(row.run_id) == run_id))
     tx.execute(delete(AnalysisRunRow).where(col(AnalysisRunRow.id) == run_id))

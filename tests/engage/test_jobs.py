@@ -15,7 +15,7 @@ from engage.actions import collect, results, understand
 from engage.office import Office
 from engage.understanding import run_analysis
 from surveys.records import AnalysisRun, NewResponse
-from surveys.store import responses, runs
+from surveys.store import responses, run_parts, runs
 from tests.factories import AT, answer, cast, make_survey, survey_now
 
 PATIENCE = 90.0
@@ -52,9 +52,9 @@ def many(office: Office, count: int) -> None:
         responses.record(tx, made)
 
 
-def until(office: Office, run: AnalysisRun, *states: str) -> AnalysisRun:
+def until(office: Office, run: AnalysisRun, *states: str, patience: float = PATIENCE) -> AnalysisRun:
     """Watch a run as a page would, until it is in one of ``states``."""
-    ana, end = cast(office).ana, time.monotonic() + PATIENCE
+    ana, end = cast(office).ana, time.monotonic() + patience
     while time.monotonic() < end:
         seen = understand.run_for(office, ana, "library", run.id)
         if seen.state in states:
@@ -113,6 +113,52 @@ def test_a_run_stops_when_asked_and_one_that_is_killed_is_seen_to_be_over(office
     jobs.close()
     closed = until(office, third, "failed", "done")
     assert (closed.state, closed.failure) == ("failed", "interrupted")
+
+
+def found_by(office: Office, run: AnalysisRun) -> object:
+    """Return all that is kept of a run, less the seconds that its steps took."""
+    with office.db.read() as tx:
+        findings = dict(runs.findings(tx, run.id) or {})
+        coded = runs.coded_comments(tx, run.id)
+    return {**findings, "run": {**findings["run"], "seconds": {}}}, coded
+
+
+def parts_of(office: Office, run: AnalysisRun) -> int:
+    with office.db.read() as tx:
+        return run_parts.count(tx, run.id)
+
+
+def test_a_run_that_was_killed_goes_on_and_finds_what_one_without_a_break_finds(office: Office) -> None:
+    make_survey(office)
+    many(office, 3000)
+    ana = cast(office).ana
+    run = understand.start(office, ana, "library")
+    end = time.monotonic() + 4 * PATIENCE
+    while not parts_of(office, run):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    worker().send_signal(signal.SIGKILL)
+    assert until(office, run, "failed", "done").failure == "interrupted"
+    finished = parts_of(office, run)
+    answer(office, improve="This came later, and waits")
+    again = understand.go_on(office, ana, "library", run.id)
+    assert again.id == run.id
+    assert until(office, run, "failed", "done", patience=4 * PATIENCE).state == "done"
+    assert (finished > 0, parts_of(office, run)) == (True, 0)
+    gone_on = found_by(office, run)
+    with office.db.read() as tx:
+        newest = runs.get(tx, run.id).inputs["newest_comment"]  # type: ignore[union-attr]
+    with office.db.write() as tx:
+        runs.remove(tx, run.id)
+        whole = runs.add(
+            tx,
+            survey_id=survey_now(office).id,
+            seed=0,
+            started_by="test",
+            inputs={"newest_comment": newest, "newest_decision": 0},
+            at=office.now(),
+        )
+    assert gone_on == found_by(office, worked(office, whole))
 
 
 # The same work without a process of its own.

@@ -13,7 +13,7 @@ from engage.portal import address, places, state
 from engage.portal.components import agreement_table, run_comparison
 from engage.portal.components.figures import metrics
 from engage.portal.components.page_head import head, no_survey, survey_in_hand
-from engage.portal.components.progress import UNDER_WAY, state_name, watch
+from engage.portal.components.progress import UNDER_WAY, state_name, step_name, watch
 from engage.portal.visitor import Visitor, visitor
 from engage.results.values import ThemeResults
 from engage.reviewing.values import AgreementLine
@@ -21,6 +21,7 @@ from engage.wording import Wording
 from surveys.records import AnalysisRun
 
 ACTION = "see_results"
+_GO_ON = ("interrupted", "out_of_memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def load(visit: Visitor, chosen: SurveyState) -> View:
 
 
 def render(view: View) -> str:
-    """Draw the page; return what is asked for: "start", "update" or nothing."""
+    """Draw the page; return what is asked for: "start", "go_on", "update" or nothing."""
     t = view.visit.t
     st.write(
         t(
@@ -93,6 +94,7 @@ def _render_start(view: View) -> str:
         st.info(t("There is nothing to analyse yet: no response came in."), icon=":material/inbox:")
         return ""
     last = view.runs[0] if view.runs else None
+    can_go_on = last is not None and last.state == "failed" and last.failure in _GO_ON
     if last and last.state == "failed":
         st.error(_failure(t, last), icon=":material/error:")
     newest = view.newest
@@ -110,13 +112,29 @@ def _render_start(view: View) -> str:
     with st.container(horizontal=True):
         if newest and newest.new_comments and _render_update(t, newest.new_comments):
             return "update"
+        if can_go_on and _render_go_on(t):
+            return "go_on"
         started = st.button(
             t("Run the analysis"),
-            type="primary",
+            type="secondary" if can_go_on else "primary",
             icon=":material/play_arrow:",
             key=state.field_key("analysis", "start"),
         )
     return "start" if started else ""
+
+
+def _render_go_on(t: Wording) -> bool:
+    """Offer to go on with a run that was cut off."""
+    return st.button(
+        t("Go on with the last run"),
+        type="primary",
+        icon=":material/resume:",
+        help=t(
+            "It reads the comments and reviews that it began with, and skips what it had finished. Comments "
+            "that came since wait for the next run."
+        ),
+        key=state.field_key("analysis", "go_on"),
+    )
 
 
 def _render_update(t: Wording, count: int) -> bool:
@@ -134,7 +152,11 @@ def _render_update(t: Wording, count: int) -> bool:
 
 def _failure(t: Wording, run: AnalysisRun) -> str:
     told = {
-        "interrupted": t("The last run was interrupted, for example by a restart. Please start it again."),
+        "interrupted": t(
+            "The last run was interrupted, for example by a restart, at this step: %(step)s. "
+            "What it had finished is kept.",
+            step=step_name(t, run.step or "clean"),
+        ),
         "out_of_memory": t("The last run needed more memory than there is. Tell your administrator."),
         "vectors": t(
             "The last run could not read the sentence vectors that the settings name. "
@@ -243,6 +265,9 @@ def act(view: View, asked: str) -> None:
     try:
         if asked == "start":
             understand.start(visit.office, visit.actor, slug)
+            return
+        if asked == "go_on":
+            understand.go_on(visit.office, visit.actor, slug, view.runs[0].id)
             return
         with st.spinner(visit.t("Reading the new comments…")):
             added = understand.update(visit.office, visit.actor, slug)

@@ -8,7 +8,7 @@ from engage import jobs
 from engage.access import Actor, NotFoundError, RefusedError
 from engage.actions import understand
 from engage.office import Office
-from surveys.store import audit, runs
+from surveys.store import audit, run_parts, runs
 from tests.factories import answer, cast, make_survey
 
 
@@ -76,6 +76,44 @@ def test_a_run_whose_machine_died_ends_as_interrupted_when_somebody_looks(office
     seen = understand.run_for(office, ana, "library", run.id)
     assert (seen.state, seen.failure) == ("failed", "interrupted")
     assert understand.start(office, ana, "library").id != run.id
+
+
+def _cut_off(office: Office, run_id: int, failure: str = "interrupted") -> None:
+    with office.db.write() as tx:
+        runs.start(tx, run_id, total=0, at=office.now(), inputs={"newest_comment": 0})
+        run_parts.keep(tx, run_id, [("coding-1", 0, b"told")])
+        runs.end(tx, run_id, "failed", at=office.now(), failure=failure)
+
+
+def test_a_run_that_was_cut_off_goes_on_and_that_is_written_down(
+    office: Office, submitted: list[int]
+) -> None:
+    make_survey(office)
+    ana = cast(office).ana
+    run = understand.start(office, ana, "library", seed=7)
+    _cut_off(office, run.id)
+    for _ in range(2):
+        again = understand.go_on(office, ana, "library", run.id)
+        assert (again.id, again.state, again.seed, again.failure) == (run.id, "queued", 7, "")
+    assert submitted == [run.id, run.id]
+    with office.db.read() as tx:
+        assert run_parts.kept(tx, run.id, "coding-1") == b"told"
+        assert [entry.action for entry in audit.entries(tx)].count("analysis.resumed") == 1
+
+
+def test_only_the_newest_run_and_only_one_that_was_cut_off_goes_on(
+    office: Office, submitted: list[int]
+) -> None:
+    make_survey(office)
+    ana = cast(office).ana
+    first = understand.start(office, ana, "library")
+    _cut_off(office, first.id)
+    second = understand.start(office, ana, "library")
+    with pytest.raises(NotFoundError):
+        understand.go_on(office, ana, "library", first.id)
+    _cut_off(office, second.id, "unexpected")
+    assert understand.go_on(office, ana, "library", second.id).state == "failed"
+    assert submitted == [first.id, second.id]
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_starting_an_analysis_shows_that_it_runs(portal, office, monkeypatch) ->
     assert run.is_cancel_asked or run.state == "cancelled"
 
 
-def test_a_failed_run_says_so_without_the_reason_of_the_machine(portal, office) -> None:
+def _failed_run(office, failure: str) -> int:
     from surveys.store import runs
 
     make_survey(office)
@@ -134,11 +134,33 @@ def test_a_failed_run_says_so_without_the_reason_of_the_machine(portal, office) 
     survey = survey_now(office)
     with office.db.write() as tx:
         run_id = runs.add(tx, survey_id=survey.id, seed=0, started_by="staff:1", inputs={}, at=office.now())
-        runs.end(tx, run_id, "failed", at=office.now(), failure="interrupted")
+        runs.start(tx, run_id, total=1, at=office.now(), inputs={"newest_comment": 1})
+        runs.progress(tx, run_id, step="coding", done=0, total=1, at=office.now())
+        runs.end(tx, run_id, "failed", at=office.now(), failure=failure)
+    return run_id
+
+
+def test_a_failed_run_says_so_without_the_reason_of_the_machine(portal, office) -> None:
+    _failed_run(office, "unexpected")
     app = portal("analysis", cast(office).ana, survey="library")
     assert [each.value for each in app.error] == [
-        "The last run was interrupted, for example by a restart. Please start it again."
+        "The last run failed (unexpected). Nothing is lost. Please start it again."
     ]
+    assert "Go on with the last run" not in [button.label for button in app.button]
+
+
+def test_a_run_that_was_cut_off_says_where_and_goes_on(portal, office, monkeypatch) -> None:
+    run_id = _failed_run(office, "interrupted")
+    started = []
+    monkeypatch.setattr("engage.jobs.submit", lambda _office, run_id: started.append(run_id))
+    app = portal("analysis", cast(office).ana, survey="library")
+    assert [each.value for each in app.error] == [
+        "The last run was interrupted, for example by a restart, at this step: finding the themes. "
+        "What it had finished is kept."
+    ]
+    click(app, "Go on with the last run")
+    assert started == [run_id]
+    assert "The analysis is running" in texts(app)
 
 
 def test_an_editor_cannot_start_an_analysis(portal, office) -> None:
