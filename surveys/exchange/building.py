@@ -1,7 +1,7 @@
 """A survey being put together out of another program's file, and what is noted on the way."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -214,29 +214,39 @@ def both(text: str) -> dict[str, str]:
     return dict.fromkeys(LANGUAGES, text)
 
 
-def with_settings(standard: dict[str, Any], own: object) -> dict[str, Any]:
+def with_settings(
+    standard: dict[str, Any], own: object, *, fits: Callable[[Question], bool] = lambda _: True
+) -> dict[str, Any]:
     """Lay what the file says in its own words over the settings that an export of ours wrote beside it.
 
-    What is wrong in them, or does not fit what the file says now, is left alone.
+    What is wrong in them, does not fit what the file says now, or makes a question that does not ``fit`` the
+    place where it stands, is left alone.
     """
-    if not isinstance(own, Mapping) or own.get("kind") not in KINDS:
+    kind = KINDS.get(str(own.get("kind"))) if isinstance(own, Mapping) else None
+    if kind is None or not isinstance(own, Mapping):
         return standard
-    kind = KINDS[str(own["kind"])]
-    standard = standard | as_said(standard, own)
-    of_options = own.get(OF_OPTIONS)
-    own = {name: value for name, value in own.items() if name not in (SAID, "written", OF_OPTIONS)}
-    said = {name: value for name, value in standard.items() if name in kind.model_fields and name != "kind"}
-    if isinstance(of_options, Mapping) and "options" in said:
-        said["options"] = [_with_more(option, of_options.get(option["code"])) for option in said["options"]]
-    try:
-        question = kind.model_validate({**own, **said})
-    except ValidationError:
-        return standard
+    worded = standard | as_said(standard, own)
+    question = _laid_over(kind, worded, own)
+    if question is None or not fits(question):
+        return worded
     if "options" in standard and "options" not in kind.model_fields:
         offered = [(option.code, dict(option.label)) for option in question.choices()]
         if offered != [(option["code"], option["label"]) for option in standard["options"]]:
-            return standard  # somebody has changed the answers since
+            return worded  # somebody has changed the answers since
     return question.model_dump(mode="json")
+
+
+def _laid_over(kind: type[Question], standard: Mapping[str, Any], own: Mapping[str, Any]) -> Question | None:
+    """Return a question by what the file says, and else by what stands beside; ``None`` if wrong."""
+    said = {name: value for name, value in standard.items() if name in kind.model_fields and name != "kind"}
+    more = own.get(OF_OPTIONS)
+    if isinstance(more, Mapping) and "options" in said:
+        said["options"] = [_with_more(option, more.get(option["code"])) for option in said["options"]]
+    beside = {name: value for name, value in own.items() if name not in (SAID, "written", OF_OPTIONS)}
+    try:
+        return kind.model_validate({**beside, **said})
+    except ValidationError:
+        return None
 
 
 def _with_more(option: dict[str, Any], more: object) -> dict[str, Any]:

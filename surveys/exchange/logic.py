@@ -84,8 +84,9 @@ def read_formula(text: str, resolve: Resolve, own: object) -> tuple[Data, Known]
     ours = own if isinstance(own, Mapping) and is_as_written(own, "formula", text) else {}
     value = read_value(text, resolve)
     formula = ours.get("formula", value.model_dump(mode="json"))
-    options = ours.get("options", [])
-    codes = {str(o.get("code")): str(o.get("code")) for o in options if isinstance(o, Mapping)}
+    told = ours.get("options")
+    options = told if isinstance(told, list) and all(isinstance(o, Mapping) for o in told) else []
+    codes = {str(o.get("code")): str(o.get("code")) for o in options}
     known = Known("", codes, sense="choice" if codes else _sense(value, resolve))
     return made | {"formula": formula} | ({"options": options} if options else {}), known
 

@@ -152,7 +152,7 @@ class _Reader:
         made |= from_surveyjs(element, made, place, self.building.note)
         for setting in sorted(set(element) - COMMON - LOOKS - OF_TYPE.get(type_, set())):
             self.building.note("setting_not_carried", place, setting=setting)
-        made = self.as_it_was(made, type_, element.get(OWN))
+        made = with_settings(made, element.get(OWN), fits=lambda question: element_type(question) == type_)
         self.add(made)
         self.know(place, made, codes)
         if element.get("showOtherItem") is True or element.get("hasOther") is True:
@@ -209,12 +209,6 @@ class _Reader:
                 continue
             found = with_message(condition, message, own)
         return found
-
-    def as_it_was(self, made: Data, type_: str, own: object) -> Data:
-        restored = with_settings(made, own)
-        if restored is made:
-            return made
-        return restored if element_type(KINDS[restored["kind"]].model_validate(restored)) == type_ else made
 
     def know(self, place: str, made: Data, codes: dict[str, str]) -> None:
         self.known[place] = known_of(made, codes)

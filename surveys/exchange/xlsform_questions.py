@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from surveys.exchange.building import Building, both, drawn, with_settings
 from surveys.exchange.xlsform import OWN, written_as
 from surveys.exchange.xlsform_sheets import Lists
-from surveys.questions import KINDS
+from surveys.questions import KINDS, Question
 from surveys.questions.consent_box import ConsentBox
 from surveys.questions.date_entry import DateEntry
 from surveys.questions.file_upload import FileUpload
@@ -123,14 +123,12 @@ def as_option(choice: dict[str, Any]) -> dict[str, Any]:
 
 def as_it_was(made: dict[str, Any], type_: str, cells: dict[str, Any]) -> dict[str, Any]:
     """Lay our own settings from beside under what the row says, where they still fit its type."""
-    own = own_settings(cells)
-    restored = with_settings(made, own)
-    if restored is made:
-        return made
-    question = KINDS[restored["kind"]].model_validate(restored)
-    written = written_as(question)
-    same = written is not None and written.type == type_.lower().split()[0]
-    return restored if same else made
+
+    def is_of_type(question: Question) -> bool:
+        written = written_as(question)
+        return written is not None and written.type == type_.lower().split()[0]
+
+    return with_settings(made, own_settings(cells), fits=is_of_type)
 
 
 def own_settings(cells: dict[str, Any]) -> object:
