@@ -11,6 +11,7 @@ from engage.portal.building import desk as work
 from engage.portal.building import trees
 from engage.portal.building.desk import Desk
 from engage.portal.building.trees import Place, Row
+from surveys.formulas import LARGEST
 from surveys.questions import in_language
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _value(desk: Desk, rule: "Rule", row: Row, place: Place, number: int, key: s
             key=f"{key}.source",
             on_change=_sourced,
             args=(*send, f"{key}.source", sense),
-            width=200,
+            width=200 if source in (WRITTEN, TODAY) else "stretch",
         )
     if source == WRITTEN:
         _field(desk, held, sense, f"{key}.value", lambda value: _valued(*send, value))
@@ -142,7 +143,8 @@ def _field(desk: Desk, held: Any, sense: str, key: str, put: Callable[[Any], Non
     elif sense == "time":
         st.time_input(t("Time"), value=time.fromisoformat(str(held["time"])[:5]), **given)
     elif sense == "number":
-        st.number_input(t("Number"), value=float(held), step=1.0, format="%g", **given)
+        bounds: dict[str, Any] = {"min_value": -LARGEST, "max_value": LARGEST}
+        st.number_input(t("Number"), value=float(held), step=1.0, format="%g", **bounds, **given)
     else:
         st.text_input(t("Words"), value=str(held), max_chars=200, **given)
 

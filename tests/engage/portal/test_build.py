@@ -45,7 +45,8 @@ def test_only_who_may_edit_gets_here(portal, office, name: str, told: str) -> No
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
-    "part", ["", "survey", "add", "preview", "publish", "p.page_1", "q.ease", "q.none", "x"]
+    "part",
+    ["", "survey", "add", "preview", "publish", "p.page_1", "q.ease", "q.none", "x", "quotas", "endings"],
 )
 def test_every_part_is_drawn_in_both_languages(portal, office, part: str, language: str) -> None:
     make_survey(office)
@@ -263,8 +264,11 @@ def test_an_authors_signs_are_shown_as_they_are(portal, office) -> None:
     ward = question("single_choice", "ward", "a", "b", text=words)
     ward["options"][0]["label"] = words
     questions = [ward, question("long_text", "why", text=words)]
-    make_survey(office, is_published=False, questions=questions, title=words)
-    for part in ("q.ward", "p.page_1", "add", "preview", "publish"):
+    questions[1] |= {"relevance": {"test": "selected", "question": "ward", "options": ["a"]}}
+    way = {"name": "way", "condition": {"test": "answered", "question": "ward"}, "text": words}
+    ways = {"quotas": [{**way, "title": words, "limit": 3}], "endings": [way]}
+    make_survey(office, is_published=False, questions=questions, title=words, **ways)
+    for part in ("q.ward", "q.why", "p.page_1", "add", "preview", "publish", "quotas", "endings"):
         app = portal("build", cast(office).ana, survey="library", part=part)
         assert not app.exception
         drawn = texts(app) + "\n".join(button.label for button in app.button)
