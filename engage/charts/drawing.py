@@ -6,6 +6,10 @@ from typing import Any
 
 import altair as alt
 
+# Altair looks for pandas among what is loaded. While another session loads it (a grid does, when it is first
+# drawn), it is found half loaded and drawing fails; loaded here, it is whole before anything is drawn.
+import pandas  # noqa: F401
+
 from engage.wording import Wording
 
 ROW = 46

@@ -1,6 +1,8 @@
 """Figures: the title states the finding, the base is told, the table holds what the chart shows."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -20,6 +22,7 @@ from engage.results.values import (
     ThemeRow,
     ToneShare,
 )
+from engage.settings import ROOT
 from engage.wording import LANGUAGES, wording
 from surveys.records import Release
 from surveys.summaries import (
@@ -332,3 +335,10 @@ def test_everybody_is_told_the_average_of_a_scale() -> None:
         mean=1.5,
     )
     assert charts.public_question(EN, shown).told.endswith("where 1 is worst and 2 is best.")
+
+
+def test_what_drawing_looks_for_is_whole_before_anything_is_drawn() -> None:
+    """Two sessions that draw at once would else find it half loaded."""
+    asked = "import sys, engage.charts; print('pandas' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert told.stdout.strip() == "True"

@@ -92,7 +92,8 @@ def _fields(t: Wording, slot: str, text: ThemeText, *, parts: tuple[str, ...]) -
     """Draw every part in both languages beside each other: below each other on a phone."""
     names: dict[str, str] = {}
     given: dict[str, dict[str, Any]] = {part: {} for part in parts}
-    for language, column in zip(LANGUAGES, st.columns(2), strict=True):
+    own_first = sorted(LANGUAGES, key=lambda language: language != t.language)
+    for language, column in zip(own_first, st.columns(2), strict=True):
         with column:
             names[language] = st.text_input(
                 _label(t, "name", language),
@@ -115,8 +116,9 @@ def _fields(t: Wording, slot: str, text: ThemeText, *, parts: tuple[str, ...]) -
 
 
 def _label(t: Wording, part: str, language: str) -> str:
-    language_name = {"en": t("English"), "fr": t("French")}[language]
-    return plain(t("%(part)s (%(language)s)", part=part_name(t, part), language=language_name))
+    called = {"en": t("English"), "fr": t("French")}[language]
+    called = called if t.language == "en" else called.lower()  # only English writes languages large
+    return plain(t("%(part)s (%(language)s)", part=part_name(t, part), language=called))
 
 
 def _key(*parts: str) -> str:
