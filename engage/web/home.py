@@ -15,6 +15,8 @@ from engage.web.languages import preferred_language
 from engage.web.render import other_language, page
 from engage.web.replies import html
 from engage.web.visits import is_language
+from engage.wording import wording
+from engage.wording.endings import open_until
 from surveys.questions import in_language
 from surveys.records import Survey
 from surveys.store.drafts import KEPT_FOR
@@ -85,6 +87,7 @@ def _cards(office: Office, surveys: list[Survey], language: str) -> Iterator[dic
             "address": f"/{written}/s/{survey.slug}",
             "purpose": survey.purpose,
             "minutes": definition.minutes,
+            "until": open_until(wording(language), survey),
         }
 
 

@@ -14,6 +14,7 @@ from engage.web.render import other_language, page
 from engage.web.replies import html
 from engage.web.visits import Sent, Visit
 from engage.wording import Wording, wording
+from engage.wording.endings import closed_words
 from surveys.questions import in_language
 from surveys.records import Survey
 
@@ -119,19 +120,17 @@ def closed(request: Request, office: Office, survey: Survey, *, typed: Mapping[s
     links = [_to_all(t)]
     if survey.are_results_public:
         links.insert(0, (f"/{t.language}/results/{survey.slug}", t("See the results")))
+    is_waiting = survey.stage_at(office.now()) == "waiting"
     return _message(
         request,
         office.settings,
         t,
-        t("This survey is closed"),
-        t(
-            "“%(title)s” takes no more answers. Thank you for wanting to take part.",
-            title=in_language(survey.title, t.language),
-        ),
+        t("This survey is not open yet") if is_waiting else t("This survey is closed"),
+        closed_words(t, survey, office.now()),
         switch=f"/{other_language(t.language)}/s/{survey.slug}",
         links=links,
         typed=list(typed_answers(office, survey, typed, t)),
-        status=410,
+        status=403 if is_waiting else 410,
     )
 
 
@@ -147,15 +146,15 @@ def typed_answers(
             yield in_language(question.text, t.language), lines
 
 
-def no_results(request: Request, settings: Settings, survey: Survey | None) -> Response:
+def no_results(request: Request, office: Office, survey: Survey | None) -> Response:
     """Answer an address of results that are not, or not any more, shown to everybody."""
     t = wording(language_of(request))
     links = [_to_all(t)]
-    if survey is not None and survey.is_open:
+    if survey is not None and survey.is_open_at(office.now()):
         links.insert(0, (f"/{t.language}/s/{survey.slug}", t("Answer the survey")))
     return _message(
         request,
-        settings,
+        office.settings,
         t,
         t("There are no public results at this address"),
         t("Results appear here when staff publish them."),
