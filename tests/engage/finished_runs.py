@@ -1,7 +1,7 @@
 """Finished runs with themes and tones as a test wants them, without the seconds a real analysis takes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from analysis.code_frame import CodeFrame, load_code_frame
@@ -17,7 +17,7 @@ from analysis.results import (
 from engage.keeping import coded_comment, kept_findings
 from engage.office import Office
 from surveys.store import responses, runs
-from tests.factories import survey_now
+from tests.factories import answer, make_service, make_survey, survey_now
 
 FRAME: CodeFrame = load_code_frame(
     {
@@ -83,3 +83,38 @@ def finish_run(
             at=at + timedelta(seconds=1),
         )
     return run_id
+
+
+def themed(office: Office) -> list[int]:
+    """Make three comments on release 1.0 and two on 1.1, coded by a finished run."""
+    releases = {"1.0": datetime(2026, 1, 1, tzinfo=UTC), "1.1": datetime(2026, 2, 1, tzinfo=UTC)}
+    make_survey(office, service_id=make_service(office, releases=releases))
+    for number, ward in [("1.0", "old_town"), ("1.0", "harbour"), ("1.0", "harbour"), ("1.1", "harbour")]:
+        answer(office, improve=f"comment on {number}", release=number, ward=ward)
+    answer(office, improve="nothing", release="1.1")
+    ids = comment_ids(office)
+    quote = Quote("search", str(ids[0]), "representative", "words that are not kept", "en", "negative")
+    finding = Finding(
+        "top",
+        "top_theme",
+        {"theme": "search", "rank": 1, "by_sentiment": {}},
+        2,
+        4,
+        0.1,
+        0.9,
+        {},
+        (str(ids[0]), str(ids[1])),
+    )
+    finish_run(
+        office,
+        [
+            said(ids[0], "search", personal_details=("phone",)),
+            said(ids[1], "search", "speed", sentiment="positive"),
+            said(ids[2]),
+            said(ids[3], "speed", campaign_id="c1"),
+            said(ids[4], unprocessed="uninformative", sentiment=None),
+        ],
+        quotes=[quote],
+        findings=[finding],
+    )
+    return ids
