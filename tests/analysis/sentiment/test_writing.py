@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.code_frame import CodeFrame
+from analysis.comments import Comment
+from analysis.sentiment.rules import asked, tone
 from analysis.sentiment.writing import restored, told
+from analysis.steps.clean import Clean
+from analysis.steps.language import Language
+from analysis.work import Desk, Work
 
 
 @pytest.mark.parametrize(
@@ -44,3 +50,15 @@ def test_tags_count_as_words_and_drawn_out_words_are_marked() -> None:
 
 def test_emoticons_count() -> None:
     assert told("fine :) <3 😀") == ["fine", ":)", "<3", "😀"]
+
+
+def test_a_comment_that_a_file_spoiled_is_read_as_it_was_meant() -> None:
+    written = ("The staff weren\\u2019t helpful", "The staff weren’t helpful")
+    work = Work(
+        tuple(Comment(id=str(n), text=text, language="en") for n, text in enumerate(written)),
+        CodeFrame("none", "0", ()),
+    )
+    for step in (Clean(), Language()):
+        work = step.run(work, Desk())
+    spoiled, meant = (tone(comment) for comment in asked(work))
+    assert (spoiled.sentiment, spoiled) == ("negative", meant)
