@@ -5,6 +5,7 @@ import pickle
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import nullcontext
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
@@ -172,9 +173,11 @@ class _Lesson(Generic[Before, After]):
         self._checksum = checksum
         self._packed = b""
         self._key = ""
+        self.is_elsewhere = False
 
     def __call__(self, chunk: list[Before]) -> "_Done[After]":
-        with threadpool_limits(1):
+        # Where the run itself is done, it holds to one thread already, and asking takes a millisecond.
+        with threadpool_limits(1) if self.is_elsewhere else nullcontext():
             values = self._function(chunk)
         return values, None if self._shape is None else pack(values, self._shape, self._checksum)
 
@@ -192,5 +195,6 @@ def _taught(key: str, packed: bytes) -> _Lesson[Any, Any]:
     """Return the lesson as this process learned it; only the last one is remembered."""
     if key not in _known:
         _known.clear()
-        _known[key] = _Lesson(*pickle.loads(packed))  # noqa: S301 - from the process that began this one
+        _known[key] = lesson = _Lesson(*pickle.loads(packed))  # noqa: S301 - from the process that began this one
+        lesson.is_elsewhere = True
     return _known[key]
