@@ -100,6 +100,14 @@ def test_a_proposal_and_a_question_of_any_length_and_script() -> None:
     _holds(comments, run(comments, code_frame=FRAME))
 
 
+def test_signs_without_words_have_a_tone_and_no_theme() -> None:
+    comments = [Comment(id=str(n), text=sign) for n, sign in enumerate(["😀", "😡😡", ":("] * 4)]
+    analysis = run(comments, code_frame=FRAME)
+    _holds(comments, analysis)
+    assert [each.sentiment for each in analysis.comments[:3]] == ["positive", "negative", "negative"]
+    assert all(each.themes == () for each in analysis.comments)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
