@@ -10,7 +10,7 @@ from engage.portal.building.desk import Desk
 from engage.portal.components.page_head import head, no_survey, state_badge, survey_in_hand
 from engage.portal.plain import plain
 from engage.portal.visitor import Visitor, visitor
-from surveys.linter import minutes
+from surveys.minutes import minutes
 from surveys.questions import in_language
 from surveys.readability import grade
 

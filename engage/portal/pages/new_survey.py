@@ -21,7 +21,7 @@ from engage.wording.exchange import told_exchange
 from surveys.definition import SurveyDefinition, read_definition
 from surveys.editing import blank_survey
 from surveys.exchange.files import ENDINGS
-from surveys.linter import minutes
+from surveys.minutes import minutes
 from surveys.problems import DefinitionError
 from surveys.records import Department
 
