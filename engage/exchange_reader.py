@@ -4,9 +4,11 @@ Whoever made the file is not known: what it can break is a process that holds no
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
+import traceback
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,10 @@ from surveys.problems import Problem
 MEMORY = 512 * 1024 * 1024
 SECONDS = 30
 MOST_BYTES = 20_000_000
+UNEXPECTED = 70
+"""What the other process ends with when the reader itself went wrong."""
 _ROOT = Path(__file__).resolve().parent.parent
+log = logging.getLogger(__name__)
 
 
 def read_survey_file(path: Path, name: str = "") -> Carried:
@@ -52,6 +57,10 @@ def read_survey_bytes(data: bytes, name: str) -> Carried:
         )
     except subprocess.TimeoutExpired:
         return _refused("file_too_slow", name, seconds=SECONDS)
+    if done.returncode == UNEXPECTED:
+        # A fault of ours: what it was and where, never what the file says.
+        log.error("a survey's file could not be read: %s", done.stderr.decode("utf-8", "replace").strip())
+        return _refused("file_unexpected", name)
     if done.returncode != 0:
         return _refused("file_too_slow", name, seconds=SECONDS)
     return _carried(json.loads(done.stdout))
@@ -81,7 +90,14 @@ def _read_here() -> None:
     sys.modules["numpy"] = None  # type: ignore[assignment]
     from surveys.exchange.files import carry
 
-    found = carry(sys.stdin.buffer.read(), sys.argv[1])
+    try:
+        found = carry(sys.stdin.buffer.read(), sys.argv[1])
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever it was, who sent the file gets a sentence
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        print(f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}", file=sys.stderr)
+        sys.exit(UNEXPECTED)
     answer = {
         "definition": found.definition.as_data() if found.definition else None,
         "notes": [asdict(note) for note in found.notes],

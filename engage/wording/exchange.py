@@ -79,6 +79,10 @@ SENTENCES: Mapping[str, Callable[[Wording, Details], tuple[str, str]]] = {
         t("Reading the file took more memory or time than a form may take."),
         t("Make the file smaller, or save the form as a new file."),
     ),
+    "file_unexpected": lambda t, _: (
+        t("Something in the file is not as this program expects, and reading it failed. Nothing was made."),
+        t("Save the form as a new file and bring that. If it fails again, tell whoever runs this site."),
+    ),
     "too_many_columns": lambda t, d: (
         t("The sheet has more than %(most)s columns.", most=d["most"]),
         t("Delete the columns that are not part of the form."),

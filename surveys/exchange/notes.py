@@ -19,6 +19,7 @@ REFUSALS = frozenset(
         "file_has_macros",
         "file_encoding",
         "file_too_slow",
+        "file_unexpected",
         "too_many_columns",
         "too_many_rows",
         "sheet_missing",
