@@ -19,6 +19,8 @@ _NAMES = {
     "positive": "positive pos 1 +1 good happy positif",
     "mixed": "mixed both mixte mitigé partagé",
 }
+MOST_CLASSES = 50
+"""Labels of a tone: a column with more holds something else."""
 _MEANT = {name: sentiment for sentiment, names in _NAMES.items() for name in names.split()}
 
 
@@ -84,8 +86,15 @@ def _named(
     """Give every label the sentiment it means, where all of them mean one.
 
     Raises:
-        CannotEvaluate: without labels to learn from, a label means no sentiment.
+        CannotEvaluate: without labels to learn from, a label means no sentiment; or there are more than
+            ``MOST_CLASSES``.
     """
+    found = {row.label for row in [*test, *train]}
+    if len(found) > MOST_CLASSES:
+        raise CannotEvaluate(
+            f"--label names a column of {len(found):,} different values; a tone has at most {MOST_CLASSES}. "
+            "Name the column that holds the tone, or measure themes: --task coding"
+        )
     unknown = next((row.label for row in [*test, *train] if row.label.strip().casefold() not in _MEANT), None)
     if unknown is None:
         return [_meant(row) for row in train], [_meant(row) for row in test]
