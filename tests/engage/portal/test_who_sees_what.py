@@ -5,7 +5,11 @@ import pytest
 from tests.engage.portal.conftest import links, texts
 from tests.factories import answer, cast, make_survey
 
-ABOUT_ONE_SURVEY = ("survey", "responses", "results", "comments", "analysis", "review", "bring_in")
+ABOUT_ONE_SURVEY = (
+    *("survey", "build", "translate", "history", "responses", "results", "comments", "analysis"),
+    *("code_frame", "review", "bring_in"),
+)
+ANALYSTS = ("Analysis", "Code frame", "Review", "Results", "Comments")
 STAFF_PAGES = (*ABOUT_ONE_SURVEY, "overview", "surveys", "staff", "audit")
 NOT_FOUND = "We could not find that"
 REFUSED = "You cannot do this here"
@@ -37,6 +41,7 @@ def test_another_department_finds_nothing(portal, office, page: str) -> None:
         ("ana", "audit"),
         ("sam", "results"),  # the site's admin runs the site, not the surveys
         ("ava", "comments"),
+        ("ben", "code_frame"),
         ("ben", "review"),  # who codes comments reads them
         ("ava", "survey"),
     ],
@@ -51,9 +56,9 @@ def test_a_role_without_the_right_is_told_so(portal, office, name: str, page: st
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("ana", {"Overview", "Surveys", "Responses", "Analysis", "Review", "Results", "Comments", "Import"}),
+        ("ana", {"Overview", "Surveys", "Responses", *ANALYSTS, "Import"}),
         ("ben", {"Overview", "Surveys", "Responses", "Analysis", "Results", "Import"}),
-        ("dev", {"Overview", "Surveys", "Responses", "Analysis", "Review", "Results", "Comments"}),
+        ("dev", {"Overview", "Surveys", "Responses", *ANALYSTS}),
         ("sam", {"Overview", "Surveys", "Staff", "Audit"}),
         ("ava", {"Overview", "Responses", "Analysis", "Results", "Audit"}),
     ],
