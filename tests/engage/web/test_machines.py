@@ -29,6 +29,7 @@ def test_open_surveys_are_listed_with_their_addresses(office: Office, client: Te
                 "en": "http://127.0.0.1:8000/en/s/library",
                 "fr": "http://127.0.0.1:8000/fr/s/library",
             },
+            "closes_at": None,
             "results": None,
         }
     ]
