@@ -1,9 +1,7 @@
 """A run through a real Dask cluster on this machine says the same as one without."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -23,15 +21,6 @@ distributed = pytest.importorskip("distributed", reason=NOT_THERE)
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """Two workers in processes of their own; a run needs one, its comments are shared out over both."""
-    # A new process imports what is the main module here, and a portal page tried before left itself there.
-    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-    try:
-        yield from _cluster()
-    finally:
-        sys.modules["__main__"] = main
-
-
-def _cluster() -> Iterator[Any]:
     # Workers import the whole analysis as they start, which takes a busy machine long.
     patient = dask.config.set({"distributed.comm.timeouts.connect": "180s"})
     with (

@@ -1,5 +1,6 @@
 """The portal under Streamlit's own test runner: one page of it, seen by one of the cast."""
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,6 +29,8 @@ class _Navigated(PagesManager):
 def portal(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     """Call it with a page's name, who looks (``None``: a resident), and the address's parameters."""
     monkeypatch.setattr(shared, "office", lambda: office)
+    # A page tried here makes itself the main module, which new processes import: it goes with the test.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     # As ``serving.prepare`` does: a folder named "pages" does not make each file an application of its own.
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     monkeypatch.setattr(app_test, "PagesManager", _Navigated)

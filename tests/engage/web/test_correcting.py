@@ -123,7 +123,8 @@ def damaged(form: Page, at: int) -> Page:
     """Return the form with one letter of its key exchanged."""
     [token] = form.values("_key")
     letters = list(token)
-    letters[at] = "A" if letters[at] != "A" else "B"
+    # Not "B": of the last letter only the upper bits count, and those of A and B are the same.
+    letters[at] = "A" if letters[at] != "A" else "Q"
     form.form.fields = [(n, "".join(letters) if n == "_key" else v) for n, v in form.form.fields]
     return form
 
