@@ -21,7 +21,8 @@ def test_a_survey_comes_through_the_other_process_equal(tmp_path: Path) -> None:
 
 
 def test_refusals_and_notes_come_through_with_their_values() -> None:
-    form = {"elements": [{"type": "text", "name": "q"}, {"type": "signaturepad", "name": "f"}], "triggers": [1]}
+    elements = [{"type": "text", "name": "q"}, {"type": "signaturepad", "name": "f"}]
+    form = {"elements": elements, "triggers": [1]}
     carried = read_survey_bytes(json.dumps(form).encode(), "form.json")
     assert [(note.code, note.place, dict(note.details)) for note in carried.notes] == [
         ("setting_not_carried", "survey", {"setting": "triggers"}),
