@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -207,8 +208,8 @@ def _create_privately(path: Path) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
     del record
     connection.isolation_level = None  # we say BEGIN ourselves, see below
+    _write_ahead(connection)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged answer survives a power cut
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MILLISECONDS}",
@@ -216,6 +217,19 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
         "secure_delete=ON",  # a withdrawn answer is overwritten, not only unlinked
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # Of two processes that open a new file at once, SQLite tells one at once that the other has it locked.
+    until = time.monotonic() + 1
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_sqlite(connection: Connection) -> None:
